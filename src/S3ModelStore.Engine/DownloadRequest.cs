@@ -1,0 +1,35 @@
+using S3ModelStore.Engine.Model;
+using S3ModelStore.Engine.Selection;
+using S3ModelStore.Engine.Source;
+
+namespace S3ModelStore.Engine;
+
+/// <summary>What to download to where.</summary>
+public sealed record DownloadRequest
+{
+    public required S3ModelUri Source { get; init; }
+
+    /// <summary>Full path of the destination directory; <see langword="null"/> for an estimate without one.</summary>
+    public string? Destination { get; init; }
+
+    public ModelFilter Filter { get; init; } = ModelFilter.All;
+
+    /// <summary>Objects listed before; when given, nothing is listed and <see cref="Filter"/> is not asked.</summary>
+    public IReadOnlyList<S3ModelObject>? Objects { get; init; }
+
+    /// <summary>What the caller knows about files: restricts the download to them and proves them.</summary>
+    public IReadOnlyList<S3ModelFileSpec>? FileSpecs { get; init; }
+
+    /// <summary>Fetch everything again, whatever is there.</summary>
+    public bool Force { get; init; }
+
+    public NamePolicy NamePolicy { get; init; }
+
+    public VerificationLevel MinimumVerification { get; init; }
+
+    /// <summary>An empty selection is a success, not <see cref="Errors.ModelStoreErrorCode.NoMatch"/>.</summary>
+    public bool AllowEmpty { get; init; }
+
+    /// <summary>Local paths that other sources of the same call fill; a clash is <see cref="Errors.ModelStoreErrorCode.NameConflict"/>.</summary>
+    public IReadOnlySet<string>? ClaimedPaths { get; init; }
+}

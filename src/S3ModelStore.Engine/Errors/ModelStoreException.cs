@@ -1,0 +1,33 @@
+namespace S3ModelStore.Engine.Errors;
+
+/// <summary>The one exception of the engine: a cause, the thing it concerns, and what to do about it. Never carries a secret.</summary>
+public sealed class ModelStoreException : Exception
+{
+    /// <param name="code">The cause.</param>
+    /// <param name="message">What happened and to which thing, as a sentence for a person.</param>
+    /// <param name="remedy">What the person can do about it, as a sentence.</param>
+    /// <param name="target">The URI, path or setting concerned.</param>
+    /// <param name="innerException">The technical cause, if there is one.</param>
+    public ModelStoreException(ModelStoreErrorCode code, string message, string? remedy = null, string? target = null, Exception? innerException = null)
+        : base(message, innerException)
+    {
+        Code = code;
+        Remedy = remedy;
+        Target = target;
+    }
+
+    public ModelStoreErrorCode Code { get; }
+
+    public string? Remedy { get; }
+
+    public string? Target { get; }
+
+    /// <summary>The error code the server gave (<c>NoSuchKey</c>, <c>SlowDown</c> …), if it gave one.</summary>
+    public string? ServerCode { get; init; }
+
+    /// <summary>The server's id of the failed request, for its support.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>HTTP status of the failed request, 0 when there was no answer.</summary>
+    public int StatusCode { get; init; }
+}

@@ -1,0 +1,44 @@
+namespace S3ModelStore.Engine.Model;
+
+/// <summary>What became of the download of one source.</summary>
+public sealed record S3ModelDownloadResult
+{
+    public required string Uri { get; init; }
+
+    /// <summary>Full local path of the directory.</summary>
+    public required string Destination { get; init; }
+
+    /// <summary>Every file is in place and proved.</summary>
+    public required bool Success { get; init; }
+
+    public int FilesDownloaded { get; init; }
+
+    public int FilesResumed { get; init; }
+
+    public int FilesUnchanged { get; init; }
+
+    public int FilesFailed { get; init; }
+
+    /// <summary>Body bytes received from the network, repeated ones included.</summary>
+    public long BytesDownloaded { get; init; }
+
+    /// <summary>Bytes that were on disk already.</summary>
+    public long BytesReused { get; init; }
+
+    /// <summary>Bytes of all files of the source.</summary>
+    public long TotalBytes { get; init; }
+
+    public TimeSpan Duration { get; init; }
+
+    /// <summary>Received bytes over the duration.</summary>
+    public double BytesPerSecond { get; init; }
+
+    public int Retries { get; init; }
+
+    /// <summary>The weakest level among the files.</summary>
+    public VerificationLevel Verification { get; init; }
+
+    public string? ErrorMessage { get; init; }
+
+    public required IReadOnlyList<S3ModelFileResult> Files { get; init; }
+}

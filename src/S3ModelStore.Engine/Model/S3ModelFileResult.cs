@@ -1,0 +1,41 @@
+using S3ModelStore.Engine.Errors;
+
+namespace S3ModelStore.Engine.Model;
+
+/// <summary>What became of one file of a download.</summary>
+public sealed record S3ModelFileResult
+{
+    public required string RelativePath { get; init; }
+
+    /// <summary>Full local path of the finished file.</summary>
+    public required string Path { get; init; }
+
+    public required string Uri { get; init; }
+
+    /// <summary>Bytes of the object.</summary>
+    public required long Size { get; init; }
+
+    public required string ETag { get; init; }
+
+    public required S3ModelFileStatus Status { get; init; }
+
+    /// <summary>Body bytes received from the network for this file, repeated ones included.</summary>
+    public long BytesDownloaded { get; init; }
+
+    /// <summary>Bytes that were on disk already.</summary>
+    public long BytesReused { get; init; }
+
+    public VerificationLevel Verification { get; init; }
+
+    /// <summary>The digest that proves it, as <c>ALGORITHM:value</c>.</summary>
+    public string? Checksum { get; init; }
+
+    public TimeSpan Duration { get; init; }
+
+    /// <summary>Requests that had to be repeated.</summary>
+    public int Retries { get; init; }
+
+    public ModelStoreErrorCode ErrorCode { get; init; }
+
+    public string? ErrorMessage { get; init; }
+}

@@ -1,0 +1,20 @@
+namespace S3ModelStore.Engine.Model;
+
+/// <summary>What became of one file.</summary>
+public enum S3ModelFileStatus
+{
+    /// <summary>Every byte was fetched now.</summary>
+    Downloaded = 0,
+
+    /// <summary>Some bytes were there from an earlier run, the rest was fetched now.</summary>
+    Resumed,
+
+    /// <summary>The file was there already; nothing was fetched.</summary>
+    Unchanged,
+
+    /// <summary>Left out because of <see cref="NamePolicy.Skip"/>.</summary>
+    Skipped,
+
+    /// <summary>Not brought; the error says why.</summary>
+    Failed,
+}

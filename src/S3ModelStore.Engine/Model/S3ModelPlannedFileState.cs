@@ -1,0 +1,20 @@
+namespace S3ModelStore.Engine.Model;
+
+/// <summary>What is on disk for a file before a download.</summary>
+public enum S3ModelPlannedFileState
+{
+    /// <summary>Nothing usable is there.</summary>
+    Missing = 0,
+
+    /// <summary>Part of it is there from an earlier run.</summary>
+    Partial,
+
+    /// <summary>A file is there that is not this version of the object.</summary>
+    Different,
+
+    /// <summary>It is there, as recorded.</summary>
+    Present,
+
+    /// <summary>It will be left out because of its name.</summary>
+    Skipped,
+}

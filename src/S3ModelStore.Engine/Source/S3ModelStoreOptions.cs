@@ -1,0 +1,124 @@
+using S3ModelStore.Engine.Errors;
+using S3ModelStore.Engine.Model;
+
+namespace S3ModelStore.Engine.Source;
+
+/// <summary>
+/// How to reach a store and how hard to work it. What is <see langword="null"/> is taken from the environment, the shared
+/// configuration files or the defaults. Its text never shows a secret.
+/// </summary>
+public sealed record S3ModelStoreOptions
+{
+    /// <summary>S3's own limits: parts are between 5 MiB and 5 GiB when uploaded; ranges may be smaller.</summary>
+    public const long MinPartSize = 64 * 1024;
+
+    /// <summary>Largest part, bytes.</summary>
+    public const long MaxPartSize = 5L * 1024 * 1024 * 1024;
+
+    /// <summary>Most requests at once.</summary>
+    public const int ConcurrencyLimit = 1024;
+
+    /// <summary>Region of a custom endpoint unless said otherwise.</summary>
+    public const string DefaultRegion = "us-east-1";
+
+    /// <summary><c>http(s)://host[:port][/base]</c>; <see langword="null"/>: <c>AWS_ENDPOINT_URL_S3</c>, <c>AWS_ENDPOINT_URL</c>, profile, AWS.</summary>
+    public string? EndpointUrl { get; init; }
+
+    /// <summary><see langword="null"/>: <c>AWS_REGION</c>, <c>AWS_DEFAULT_REGION</c>, profile, <c>us-east-1</c>.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>Profile of the shared configuration files.</summary>
+    public string? ProfileName { get; init; }
+
+    public string? AccessKeyId { get; init; }
+
+    public string? SecretAccessKey { get; init; }
+
+    public string? SessionToken { get; init; }
+
+    /// <summary>Sign nothing.</summary>
+    public bool Anonymous { get; init; }
+
+    public AddressingStyle AddressingStyle { get; init; }
+
+    /// <summary>Accept any TLS certificate. For test servers.</summary>
+    public bool SkipCertificateCheck { get; init; }
+
+    /// <summary>Pay for the requests to a requester-pays bucket.</summary>
+    public bool RequestPayer { get; init; }
+
+    /// <summary>Requests at once over the whole job; <see langword="null"/> adapts to what the connection gives.</summary>
+    public int? MaxConcurrency { get; init; }
+
+    /// <summary>Bytes per ranged request; <see langword="null"/> chooses by the file's size.</summary>
+    public long? PartSize { get; init; }
+
+    /// <summary>Attempts without any progress before a file fails.</summary>
+    public int MaxRetries { get; init; } = 8;
+
+    /// <summary>Upper bound of the first retry's delay; doubles with each further one.</summary>
+    public TimeSpan BackoffBase { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Longest delay between retries.</summary>
+    public TimeSpan BackoffCap { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>A connection that has not delivered a byte for this long is cut and the part continued elsewhere.</summary>
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Longest wait for a connection.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <exception cref="ModelStoreException"><see cref="ModelStoreErrorCode.InvalidOption"/> naming the setting, the reason and the remedy.</exception>
+    public S3ModelStoreOptions Validate()
+    {
+        if (EndpointUrl is not null && !IsHttpUrl(EndpointUrl))
+            throw Invalid(nameof(EndpointUrl), $"'{EndpointUrl}' is not an http or https URL.", "Write it like https://minio.example.com:9000.");
+        if (Region is not null && !IsRegion(Region))
+            throw Invalid(nameof(Region), $"'{Region}' is not a region name.", "Write it like us-east-1.");
+        ValidateIdentity();
+        if (MaxConcurrency is < 1 or > ConcurrencyLimit)
+            throw Invalid(nameof(MaxConcurrency), $"{MaxConcurrency} is out of range.", $"Give 1 to {ConcurrencyLimit}, or leave it out to adapt.");
+        if (PartSize is < MinPartSize or > MaxPartSize)
+            throw Invalid(nameof(PartSize), $"{PartSize} bytes is out of range.", "Give 64KB to 5GB, or leave it out to choose by file size.");
+        if (MaxRetries is < 0 or > 1000)
+            throw Invalid(nameof(MaxRetries), $"{MaxRetries} is out of range.", "Give 0 to 1000.");
+        RequirePositive(nameof(BackoffBase), BackoffBase);
+        RequirePositive(nameof(IdleTimeout), IdleTimeout);
+        RequirePositive(nameof(ConnectTimeout), ConnectTimeout);
+        if (BackoffCap < BackoffBase)
+            throw Invalid(nameof(BackoffCap), $"{BackoffCap} is less than {nameof(BackoffBase)}, {BackoffBase}.", "Give at least that.");
+        return this;
+    }
+
+    public override string ToString()
+        => $"{nameof(S3ModelStoreOptions)} {{ EndpointUrl = {EndpointUrl}, Region = {Region}, ProfileName = {ProfileName}, Anonymous = {Anonymous} }}";
+
+    private static ModelStoreException Invalid(string option, string reason, string remedy)
+        => new(ModelStoreErrorCode.InvalidOption, $"{option}: {reason}", remedy, option);
+
+    private static bool IsHttpUrl(string text)
+        => Uri.TryCreate(text, UriKind.Absolute, out var url)
+            && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
+            && url.UserInfo.Length == 0 && url.Query.Length == 0 && url.Fragment.Length == 0;
+
+    private static bool IsRegion(string text)
+        => text.Length is > 0 and <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+
+    private static void RequirePositive(string option, TimeSpan value)
+    {
+        if (value <= TimeSpan.Zero)
+            throw Invalid(option, $"{value} is not a positive time.", "Give more than zero.");
+    }
+
+    private void ValidateIdentity()
+    {
+        if (string.IsNullOrEmpty(AccessKeyId) != string.IsNullOrEmpty(SecretAccessKey))
+            throw Invalid("Credential", "an access key id and its secret only work together.", "Give both.");
+        if (SessionToken is not null && AccessKeyId is null)
+            throw Invalid(nameof(SessionToken), "a session token belongs to an access key.", "Give the key id and secret it was issued with.");
+        if (Anonymous && (AccessKeyId is not null || ProfileName is not null))
+            throw Invalid(nameof(Anonymous), "anonymous requests take no credentials.", "Give either credentials or Anonymous.");
+        if (ProfileName is not null && AccessKeyId is not null)
+            throw Invalid(nameof(ProfileName), "a profile and explicit keys were both given.", "Give one of them.");
+    }
+}
