@@ -1,0 +1,97 @@
+using S3ModelStore.Engine.Errors;
+using S3ModelStore.Engine.Planning;
+
+namespace S3ModelStore.Engine.Storage;
+
+/// <summary>Refuses local paths that what is on disk would lead elsewhere, or that cannot be files there. Not thread-safe.</summary>
+/// <remarks>
+/// The destination itself may be a link: that is the user's own word. A link below it may lead to another place below it, never
+/// out, and never into the module's own directory. A finished file that is a link is no danger: renaming over it replaces the link
+/// itself, not what it points to. What is found holds for the moment of planning: it keeps a model from being written through
+/// links that were there before, not from another process that plants them meanwhile.
+/// </remarks>
+internal sealed class SymlinkGuard
+{
+    private readonly string _destination;
+    private readonly string _realDestination;
+    private readonly StringComparison _comparison;
+
+    // Keyed by relative directory: a model has many files and few directories, and each is looked at once.
+    private readonly Dictionary<string, DirectoryFinding> _directories = new(StringComparer.Ordinal);
+
+    /// <param name="destination">Full path; need not exist yet.</param>
+    /// <param name="names">How the platform compares names.</param>
+    /// <exception cref="ModelStoreException"><see cref="ModelStoreErrorCode.DestinationUnavailable"/> for links in a circle.</exception>
+    public SymlinkGuard(string destination, PlatformNames names)
+    {
+        _destination = Path.TrimEndingDirectorySeparator(destination);
+        _comparison = names.IgnoresCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        _realDestination = LinkResolver.RealPath(_destination) ?? throw new ModelStoreException(
+            ModelStoreErrorCode.DestinationUnavailable,
+            $"The destination '{destination}' is a link that leads in a circle.",
+            "Remove the link or give another destination.",
+            destination);
+        _directories[string.Empty] = new DirectoryFinding(Directory.Exists(_destination), null);
+    }
+
+    /// <summary>Why a path cannot be written; <see langword="null"/> if it can.</summary>
+    /// <param name="localPath">Below the destination, as <see cref="PathMap"/> gives it.</param>
+    public PathRefusal? Check(string localPath)
+    {
+        var parent = Look(Path.GetDirectoryName(localPath)!);
+        if (parent.Refusal is not null || !parent.Exists)
+            return parent.Refusal;
+        var file = new FileInfo(Path.Combine(_destination, localPath));
+        // Links to directories have this flag too; a user's link to a directory is not ours to replace by a file.
+        return Exists(file) && file.Attributes.HasFlag(FileAttributes.Directory)
+            ? new PathRefusal(ModelStoreErrorCode.NameConflict, $"is a file where '{file.FullName}' is a directory")
+            : null;
+    }
+
+    private DirectoryFinding Look(string directory)
+    {
+        if (_directories.TryGetValue(directory, out var known))
+            return known;
+        var parent = Look(Path.GetDirectoryName(directory)!);
+        var finding = parent.Refusal is not null || !parent.Exists ? parent : Examine(Path.Combine(_destination, directory));
+        return _directories[directory] = finding;
+    }
+
+    private DirectoryFinding Examine(string path)
+    {
+        var directory = new FileInfo(path);
+        if (!Exists(directory))
+            return new DirectoryFinding(Exists: false, null);
+        if (directory.LinkTarget is { } target)
+            return new DirectoryFinding(Exists: true, LinkFault(path, target));
+        return directory.Attributes.HasFlag(FileAttributes.Directory)
+            ? new DirectoryFinding(Exists: true, null)
+            : new DirectoryFinding(Exists: true, new PathRefusal(ModelStoreErrorCode.NameConflict, $"needs a directory where '{path}' is a file"));
+    }
+
+    private PathRefusal? LinkFault(string path, string target)
+    {
+        if (LinkResolver.RealPath(path) is not { } real)
+            return Unsafe($"goes through the link '{path}', which leads in a circle");
+        if (!IsBelow(real, _realDestination) && !real.Equals(_realDestination, _comparison))
+            return Unsafe($"goes through the link '{path}', which leads out of the destination to '{real}'");
+        var state = Path.Combine(_realDestination, SegmentRules.StateDirectory);
+        if (real.Equals(state, StringComparison.OrdinalIgnoreCase) || real.StartsWith(state + Path.DirectorySeparatorChar, StringComparison.OrdinalIgnoreCase))
+            return Unsafe($"goes through the link '{path}' into this module's own directory");
+        if (Directory.Exists(real))
+            return null;
+        return File.Exists(real)
+            ? new PathRefusal(ModelStoreErrorCode.NameConflict, $"needs a directory where '{path}' is a link to a file")
+            : Unsafe($"goes through the link '{path}' to '{target}', which does not exist");
+    }
+
+    private bool IsBelow(string path, string directory)
+        => path.StartsWith(Path.EndsInDirectorySeparator(directory) ? directory : directory + Path.DirectorySeparatorChar, _comparison);
+
+    // Attributes are those of a link itself, unlike Exists, and -1 where nothing is.
+    private static bool Exists(FileInfo file) => (int)file.Attributes != -1;
+
+    private static PathRefusal Unsafe(string reason) => new(ModelStoreErrorCode.UnsafePath, reason);
+
+    private readonly record struct DirectoryFinding(bool Exists, PathRefusal? Refusal);
+}
