@@ -41,6 +41,8 @@ internal sealed class SigV4SigningKey
     /// <param name="signature">Receives <see cref="HMACSHA256.HashSizeInBytes"/> bytes.</param>
     public void Sign(ReadOnlySpan<byte> stringToSign, Span<byte> signature) => HMACSHA256.HashData(_key, stringToSign, signature);
 
+    public override string ToString() => Scope;
+
     private void Derive(ReadOnlySpan<byte> key, ReadOnlySpan<char> text)
     {
         Span<byte> stack = stackalloc byte[256];
