@@ -1,0 +1,14 @@
+namespace S3ModelStore.TestServer.Protocol;
+
+/// <summary>What a request asks for.</summary>
+public enum S3Operation
+{
+    Unknown,
+    ListObjects,
+    GetBucketLocation,
+    HeadBucket,
+    CreateBucket,
+    HeadObject,
+    GetObject,
+    PutObject,
+}

@@ -1,0 +1,3 @@
+namespace S3ModelStore.TestServer.Signing;
+
+internal sealed record AcceptedCredential(string SecretKey, string? SessionToken, bool IsExpired);
