@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using S3ModelStore.TestServer.Catalog;
@@ -39,7 +40,10 @@ public sealed class S3TestServer : IAsyncDisposable
     /// <summary>Scheme, address and port, without a slash at the end.</summary>
     public string Endpoint { get; private set; } = "";
 
-    /// <summary>The same by the name <c>localhost</c>: clients that put the bucket in front of it are understood too.</summary>
+    /// <summary>
+    /// The same by the name <c>localhost</c>; with a bucket's name and a dot in front the server understands it too.
+    /// Resolving such names is up to the machine, so a test connects to 127.0.0.1 itself.
+    /// </summary>
     public string LocalhostEndpoint => Endpoint.Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
 
     public string AccessKey => Options.AccessKey;
@@ -90,6 +94,9 @@ public sealed class S3TestServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
+
+        // No buffer: a flush returns when the bytes are with the operating system, so that a fault after n bytes comes after n bytes.
+        builder.Services.Configure<SocketTransportOptions>(sockets => sockets.MaxWriteBufferSize = 1);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(Configure);
         var application = builder.Build();
         application.Run(new RequestHandler(this).HandleAsync);
@@ -103,9 +110,6 @@ public sealed class S3TestServer : IAsyncDisposable
         kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Limits.MaxRequestBodySize = null;
         kestrel.Limits.MaxConcurrentConnections = null;
-
-        // No buffer: a flush returns when the bytes are with the operating system, so that a fault after n bytes comes after n bytes.
-        kestrel.Limits.MaxResponseBufferSize = 0;
         kestrel.Listen(IPAddress.Loopback, Options.Port, listen =>
         {
             listen.Protocols = HttpProtocols.Http1;

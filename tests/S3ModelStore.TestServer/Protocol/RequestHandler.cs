@@ -46,7 +46,10 @@ internal sealed class RequestHandler
 
     private async Task ServeAsync(S3Request request, RequestRecord record)
     {
-        var error = request.Operation == S3Operation.Unknown ? S3Error.NotImplemented : Authorize(request, record);
+        var error = Authorize(request, record);
+        if (error is null && request.Operation == S3Operation.Unknown)
+            error = S3Error.NotImplemented;
+
         var faults = error is null ? _server.Faults.PlanFor(request) : FaultPlan.None;
         if (!ReferenceEquals(faults, FaultPlan.None))
             record.FaultApplied();

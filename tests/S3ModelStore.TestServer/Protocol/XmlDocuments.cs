@@ -12,6 +12,8 @@ internal static class XmlDocuments
 
     private static readonly XmlWriterSettings Settings = new()
     {
+        // Written by hand, because S3 spells the encoding in capitals.
+        OmitXmlDeclaration = true,
         Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
 
         // S3 writes control characters of a key as references, which XML 1.0 forbids: that is why encoding-type=url exists.
@@ -91,6 +93,7 @@ internal static class XmlDocuments
     private static byte[] Write(Action<XmlWriter> write)
     {
         using var stream = new MemoryStream();
+        stream.Write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"u8);
         using (var xml = XmlWriter.Create(stream, Settings))
             write(xml);
 
