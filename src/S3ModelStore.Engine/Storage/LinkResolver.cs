@@ -1,7 +1,7 @@
 namespace S3ModelStore.Engine.Storage;
 
 /// <summary>The real path behind links. .NET resolves the last segment of a path only, and not the links on the way to it.</summary>
-/// <remarks>Can go when https://github.com/dotnet/runtime/issues/23871 brings a real-path call.</remarks>
+/// <remarks>https://github.com/dotnet/runtime/issues/24271 brought LinkTarget and no canonical path; this can go once .NET has one.</remarks>
 internal static class LinkResolver
 {
     // What Linux allows before it says ELOOP.

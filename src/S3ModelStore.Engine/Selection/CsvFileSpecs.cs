@@ -1,0 +1,52 @@
+using S3ModelStore.Engine.Errors;
+
+namespace S3ModelStore.Engine.Selection;
+
+/// <summary>CSV with a header. Columns in any order and more of them than needed; comma, semicolon or tab, whichever the header has.</summary>
+internal static class CsvFileSpecs
+{
+    private const string Path = "Path";
+
+    public static bool IsHeader(string line) => IndexOf(Header(line), Path) >= 0;
+
+    /// <exception cref="ModelStoreException"><see cref="ModelStoreErrorCode.InvalidFileSpec"/>.</exception>
+    public static void Read(string text, TextLines.Line header, string file, FileSpecCollector specs)
+    {
+        var names = Header(header.Text);
+        var (path, size, sha256) = (IndexOf(names, Path), IndexOf(names, "Size"), IndexOf(names, "Sha256"));
+        var rows = new DelimitedRows(text, Delimiter(header.Text), header.Begin, header.Number, file);
+        rows.MoveNext();
+        while (rows.MoveNext())
+        {
+            var fields = rows.Fields;
+            if (fields.Count == 1 && fields[0].Length == 0)
+                continue;
+            var origin = new FileSpecOrigin(file, rows.Line);
+            if (fields.Count > names.Count)
+                throw origin.Error($"it has {fields.Count} fields, and the header has {names.Count}.", "Put fields that hold the separator in double quotes.");
+            specs.Add(origin, FileSpecRules.Create(origin, Field(fields, path), Field(fields, size), Field(fields, sha256)));
+        }
+    }
+
+    private static List<string> Header(string line)
+    {
+        var rows = new DelimitedRows(line, Delimiter(line), 0, 1, string.Empty);
+        try
+        {
+            return rows.MoveNext() ? rows.Fields : [];
+        }
+        catch (ModelStoreException)
+        {
+            // A quote without its end: no header of ours. The caller has the error for that.
+            return [];
+        }
+    }
+
+    private static char Delimiter(string header)
+        => header.AsSpan().IndexOfAny(',', ';', '\t') is >= 0 and var index ? header[index] : ',';
+
+    private static int IndexOf(List<string> names, string name)
+        => names.FindIndex(field => field.Trim().Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    private static string? Field(List<string> fields, int index) => index >= 0 && index < fields.Count ? fields[index] : null;
+}

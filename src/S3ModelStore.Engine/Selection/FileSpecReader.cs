@@ -1,0 +1,68 @@
+using System.Text;
+using S3ModelStore.Engine.Errors;
+using S3ModelStore.Engine.Model;
+
+namespace S3ModelStore.Engine.Selection;
+
+/// <summary>Reads file specifications from a file. The format is recognised by its content, never by its name.</summary>
+/// <remarks>
+/// JSON: an array of <c>{ path, size, sha256 }</c>, one such object, or an object with a <c>files</c> array of them, as the manifest
+/// that a download leaves behind, where <c>digest</c> is <c>SHA256:hex</c>; names in any case. CSV: a header with <c>Path</c> and, if
+/// wanted, <c>Size</c> and <c>Sha256</c>. Checksum lines, as <c>sha256sum</c> writes them with and without <c>--tag</c>.
+/// </remarks>
+public static class FileSpecReader
+{
+    /// <summary>Longest file, bytes. A hundred thousand files take a sixth of it.</summary>
+    public const int MaxFileSize = 64 * 1024 * 1024;
+
+    private const string Remedy =
+        "Give JSON (an array of path, size, sha256), CSV with the header Path,Size,Sha256, or lines as sha256sum writes them.";
+
+    /// <param name="fullPath">Full local path. UTF-8, or UTF-16 with a byte order mark.</param>
+    /// <exception cref="ModelStoreException"><see cref="ModelStoreErrorCode.InvalidFileSpec"/> naming the file, the line, the reason and the remedy.</exception>
+    public static IReadOnlyList<S3ModelFileSpec> Read(string fullPath)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(fullPath);
+        var origin = new FileSpecOrigin(fullPath, 0);
+        try
+        {
+            using var stream = new FileStream(fullPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            if (stream.Length > MaxFileSize)
+                throw origin.Error($"it has {stream.Length} bytes, and a file specification has at most {MaxFileSize}.", "Give the right file.");
+            using var reader = new StreamReader(stream, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true);
+            return Parse(reader.ReadToEnd(), fullPath);
+        }
+        catch (DecoderFallbackException error)
+        {
+            throw origin.Error("it is not text in UTF-8 or UTF-16.", Remedy, cause: error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw origin.Error($"it cannot be read: {error.Message}", "Give a file that exists and may be read.", cause: error);
+        }
+    }
+
+    /// <param name="text">The whole content.</param>
+    /// <param name="file">The name to use in errors.</param>
+    /// <exception cref="ModelStoreException"><see cref="ModelStoreErrorCode.InvalidFileSpec"/>.</exception>
+    public static IReadOnlyList<S3ModelFileSpec> Parse(string text, string file)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var origin = new FileSpecOrigin(file, 0);
+        if (text.Length > MaxFileSize)
+            throw origin.Error($"it has {text.Length} characters, and a file specification has at most {MaxFileSize}.", "Give the right file.");
+        text = text.TrimStart('\uFEFF');
+        var specs = new FileSpecCollector();
+        if (text.AsSpan().TrimStart() is ['{' or '[', ..])
+            new JsonFileSpecs(text, file, specs).Read();
+        else if (TextLines.FirstOf(text) is not { } first)
+            throw origin.Error("it is empty.", Remedy);
+        else if (ChecksumLines.IsOne(first.Text))
+            ChecksumLines.Read(text, file, specs);
+        else if (CsvFileSpecs.IsHeader(first.Text))
+            CsvFileSpecs.Read(text, first, file, specs);
+        else
+            throw new FileSpecOrigin(file, first.Number).Error("it is none of the formats that can be read here.", Remedy);
+        return specs.Specs.Count > 0 ? specs.Specs : throw origin.Error("it names no file.", Remedy);
+    }
+}

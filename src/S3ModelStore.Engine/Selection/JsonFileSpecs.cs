@@ -1,0 +1,123 @@
+using System.Text;
+using System.Text.Json;
+using S3ModelStore.Engine.Errors;
+
+namespace S3ModelStore.Engine.Selection;
+
+/// <summary>File specifications in JSON. Read token by token, because a document would not know the lines its values came from.</summary>
+internal sealed class JsonFileSpecs
+{
+    private const string Remedy = "Give an array of objects with path, size and sha256, or an object with such an array named files.";
+    private const string DigestPrefix = "SHA256:";
+
+    private readonly byte[] _json;
+    private readonly string _file;
+    private readonly FileSpecCollector _specs;
+    private int _counted;
+    private int _line = 1;
+
+    public JsonFileSpecs(string text, string file, FileSpecCollector specs)
+    {
+        _json = Encoding.UTF8.GetBytes(text);
+        _file = file;
+        _specs = specs;
+    }
+
+    /// <exception cref="ModelStoreException"><see cref="ModelStoreErrorCode.InvalidFileSpec"/>.</exception>
+    public void Read()
+    {
+        var reader = new Utf8JsonReader(_json, new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+        try
+        {
+            reader.Read();
+            if (reader.TokenType == JsonTokenType.StartArray)
+                ReadArray(ref reader);
+            else
+                ReadObject(ref reader, isRoot: true);
+            // Past the end nothing may follow; the reader itself complains.
+            reader.Read();
+        }
+        catch (JsonException error)
+        {
+            var reason = error.Message.Split(" LineNumber:", 2)[0];
+            throw new FileSpecOrigin(_file, (int)(error.LineNumber ?? 0) + 1).Error($"it is not valid JSON: {reason}", "Correct the JSON.", cause: error);
+        }
+        catch (InvalidOperationException error)
+        {
+            throw Origin(reader.TokenStartIndex).Error("a text has half a surrogate pair.", "Correct the \\u escape.", cause: error);
+        }
+    }
+
+    private void ReadArray(ref Utf8JsonReader reader)
+    {
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType != JsonTokenType.StartObject)
+                throw Origin(reader.TokenStartIndex).Error("an element of the array is not an object.", Remedy);
+            ReadObject(ref reader, isRoot: false);
+        }
+    }
+
+    private void ReadObject(ref Utf8JsonReader reader, bool isRoot)
+    {
+        var origin = Origin(reader.TokenStartIndex);
+        string? path = null, size = null, sha256 = null, digest = null;
+        var hasFiles = false;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            var name = reader.GetString()!.ToUpperInvariant();
+            reader.Read();
+            switch (name)
+            {
+                case "FILES" when isRoot && reader.TokenType == JsonTokenType.StartArray:
+                    hasFiles = true;
+                    ReadArray(ref reader);
+                    break;
+                case "PATH":
+                    path = Value(ref reader, "path", JsonTokenType.String);
+                    break;
+                case "SIZE":
+                    size = Value(ref reader, "size", JsonTokenType.Number);
+                    break;
+                case "SHA256":
+                    sha256 = Value(ref reader, "sha256", JsonTokenType.String);
+                    break;
+                case "DIGEST" when reader.TokenType == JsonTokenType.String:
+                    digest = reader.GetString();
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+
+        if (isRoot && hasFiles)
+            return;
+        if (isRoot && path is null)
+            throw origin.Error("the object has neither a files array nor a path.", Remedy);
+        _specs.Add(origin, FileSpecRules.Create(origin, path, size, sha256 ?? Sha256Of(digest)));
+    }
+
+    // A digest of another kind proves nothing here; the file's path and size still count.
+    private static string? Sha256Of(string? digest)
+        => digest is not null && digest.StartsWith(DigestPrefix, StringComparison.OrdinalIgnoreCase) ? digest[DigestPrefix.Length..] : null;
+
+    private string? Value(ref Utf8JsonReader reader, string name, JsonTokenType kind)
+    {
+        if (reader.TokenType == JsonTokenType.Null)
+            return null;
+        if (reader.TokenType == JsonTokenType.String)
+            return reader.GetString();
+        return reader.TokenType == kind
+            ? Encoding.UTF8.GetString(reader.ValueSpan)
+            : throw Origin(reader.TokenStartIndex).Error($"the value of {name} is not a {(kind == JsonTokenType.String ? "text" : "number")}.", Remedy);
+    }
+
+    // Tokens come in order, so each line end is counted once.
+    private FileSpecOrigin Origin(long position)
+    {
+        _line += _json.AsSpan(_counted, (int)position - _counted).Count((byte)'\n');
+        _counted = (int)position;
+        return new FileSpecOrigin(_file, _line);
+    }
+}
