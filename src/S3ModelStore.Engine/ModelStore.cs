@@ -1,0 +1,110 @@
+using S3ModelStore.Engine.Errors;
+using S3ModelStore.Engine.Model;
+using S3ModelStore.Engine.Planning;
+using S3ModelStore.Engine.Progress;
+using S3ModelStore.Engine.Selection;
+using S3ModelStore.Engine.Source;
+using S3ModelStore.Engine.Storage;
+using S3ModelStore.Engine.Transfer;
+
+namespace S3ModelStore.Engine;
+
+/// <summary>
+/// The engine's front door: lists, probes, plans and downloads models of one store. Thread-safe; the connection is made on the first request.
+/// Every method throws <see cref="ModelStoreException"/>, or <see cref="OperationCanceledException"/> when cancelled.
+/// </summary>
+public sealed class ModelStore : IDisposable
+{
+    private readonly S3ModelStoreOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly S3ObjectStore _store;
+    private readonly RetryPolicy _retry;
+    private readonly StoreReader _reader;
+    private readonly SourceLister _lister;
+
+    /// <param name="options">Validated here.</param>
+    /// <param name="clock">Time for backoff, timeouts and signatures; the system's by default.</param>
+    public ModelStore(S3ModelStoreOptions options, TimeProvider? clock = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options.Validate();
+        _clock = clock ?? TimeProvider.System;
+        _store = new S3ObjectStore(_options, _clock);
+        _retry = new RetryPolicy(_options, _clock, Random.Shared.NextDouble);
+        _reader = new StoreReader(_store, _retry, _options.IdleTimeout, _clock);
+        _lister = new SourceLister(_reader);
+    }
+
+    /// <summary>Streams the objects of a source as pages arrive; directory markers are left out. Nothing below the source is an empty sequence.</summary>
+    public IAsyncEnumerable<S3ModelObject> ListAsync(S3ModelUri source, ModelFilter filter, CancellationToken cancellation)
+        => _lister.ListAsync(source, filter, cancellation);
+
+    /// <summary>Proves that the source can be listed and that a byte of an object of it can be read. Never throws for an unavailable source.</summary>
+    public Task<S3ModelSourceStatus> ProbeAsync(S3ModelUri source, ModelFilter filter, CancellationToken cancellation)
+        => new SourceProbe(_store, _reader, _lister, _clock).ProbeAsync(source, filter, cancellation);
+
+    /// <summary>Lists, looks at the destination, and decides. Writes nothing.</summary>
+    public async Task<DownloadPlan> PlanAsync(DownloadRequest request, TransferMonitor? monitor, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        monitor?.Enter(TransferPhase.Listing);
+        var objects = request.Objects ?? await ListAllAsync(request, monitor, cancellation);
+        monitor?.Enter(TransferPhase.Planning);
+        var endpoint = request.Destination is null ? null : await EndpointAsync(request.Source, cancellation);
+        return await Task.Run(
+            () =>
+            {
+                var names = PlatformNames.ForCurrent();
+                try
+                {
+                    var local = request.Destination is null ? null : new LocalState(request.Destination, endpoint!, names);
+                    return new ModelPlanner(request, names).Plan(objects, local, cancellation);
+                }
+                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+                {
+                    throw DiskErrors.From(e, request.Destination!);
+                }
+            },
+            cancellation);
+    }
+
+    /// <summary>Runs a plan. Failed files are in the outcome; only what stops the whole job is thrown.</summary>
+    public async Task<DownloadOutcome> DownloadAsync(DownloadPlan plan, TransferMonitor monitor, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(monitor);
+        if (plan.Request.Destination is null)
+            throw new ModelStoreException(ModelStoreErrorCode.InvalidOption, "The plan has no destination.", "Plan with one.", plan.Request.Source.ToString());
+        RequireRoom(plan);
+        var services = new TransferServices(_store, _reader, await EndpointAsync(plan.Request.Source, cancellation), _options, _retry, _clock);
+        return await new DownloadRun(plan, services, monitor).RunAsync(cancellation);
+    }
+
+    public void Dispose() => _store.Dispose();
+
+    private static void RequireRoom(DownloadPlan plan)
+    {
+        if (plan.FreeBytes is not { } free || plan.BytesToDownload <= free)
+            return;
+        throw new ModelStoreException(
+            ModelStoreErrorCode.InsufficientDiskSpace,
+            $"'{plan.Request.Destination}' has {free} bytes free; {plan.BytesToDownload} are still needed.",
+            "Free some room, choose another destination, or download less with -Include or -Exclude.",
+            plan.Request.Destination);
+    }
+
+    private async Task<string> EndpointAsync(S3ModelUri source, CancellationToken cancellation)
+        => (await _store.IdentifyAsync(source.Bucket, cancellation)).Endpoint;
+
+    private async Task<IReadOnlyList<S3ModelObject>> ListAllAsync(DownloadRequest request, TransferMonitor? monitor, CancellationToken cancellation)
+    {
+        var objects = new List<S3ModelObject>();
+        await foreach (var found in _lister.ListAsync(request.Source, request.Filter, cancellation))
+        {
+            objects.Add(found);
+            monitor?.FileListed();
+        }
+
+        return objects;
+    }
+}

@@ -1,0 +1,14 @@
+namespace S3ModelStore.Engine.Planning;
+
+/// <summary>What planning needs to know about a destination.</summary>
+internal interface ILocalState
+{
+    /// <summary>Free bytes on its volume.</summary>
+    long FreeBytes { get; }
+
+    /// <summary>Why what is on disk forbids a path (platform separators); <see langword="null"/> if it does not.</summary>
+    PathRefusal? Refuses(string localPath);
+
+    /// <summary>The file with its state and what of it is there.</summary>
+    PlannedFile Look(PlannedFile file);
+}

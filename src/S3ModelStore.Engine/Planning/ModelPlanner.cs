@@ -1,0 +1,119 @@
+using S3ModelStore.Engine.Errors;
+using S3ModelStore.Engine.Model;
+
+namespace S3ModelStore.Engine.Planning;
+
+/// <summary>Turns a listing and a picture of the destination into a plan, or says everything that speaks against it.</summary>
+internal sealed class ModelPlanner
+{
+    private readonly DownloadRequest _request;
+    private readonly PlatformNames _names;
+
+    public ModelPlanner(DownloadRequest request, PlatformNames names)
+    {
+        _request = request;
+        _names = names;
+    }
+
+    /// <param name="objects">What to bring.</param>
+    /// <param name="local">What is there; <see langword="null"/> without a destination.</param>
+    /// <param name="cancellation">Looking at 100,000 files takes a while.</param>
+    /// <exception cref="ModelStoreException">
+    /// <see cref="ModelStoreErrorCode.NoMatch"/>, <see cref="ModelStoreErrorCode.FileSpecMismatch"/>,
+    /// <see cref="ModelStoreErrorCode.UnsafePath"/> or <see cref="ModelStoreErrorCode.NameConflict"/>.
+    /// </exception>
+    public DownloadPlan Plan(IReadOnlyList<S3ModelObject> objects, ILocalState? local, CancellationToken cancellation)
+    {
+        if (objects.Count == 0 && !_request.AllowEmpty)
+            throw NoMatch();
+        var specs = MatchSpecs(objects);
+        var map = new PathMapper(_names, _request.NamePolicy).Map([.. objects.Select(found => found.RelativePath)], _request.Destination ?? string.Empty);
+        var guarded = local is null ? map : Guard(map, objects, local);
+        guarded.ThrowIfRefused();
+
+        var files = new PlannedFile[objects.Count];
+        for (var i = 0; i < files.Length; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            files[i] = Plan(objects[i], guarded, i, specs.GetValueOrDefault(objects[i].RelativePath), local);
+        }
+
+        return new DownloadPlan(_request, files, local?.FreeBytes);
+    }
+
+    private PlannedFile Plan(S3ModelObject source, PathMap map, int index, S3ModelFileSpec? spec, ILocalState? local)
+    {
+        if (map[index]?.Replace(_names.Separator, '/') is not { } path)
+        {
+            return new PlannedFile
+            {
+                Source = source,
+                LocalPath = string.Empty,
+                State = S3ModelPlannedFileState.Skipped,
+                SkipReason = $"'{source.RelativePath}' {map.Refusals[index].Reason}.",
+            };
+        }
+
+        var planned = new PlannedFile { Source = source, LocalPath = path, State = S3ModelPlannedFileState.Missing, Spec = spec };
+        return local is null || _request.Force ? planned : local.Look(planned);
+    }
+
+    // What is on disk can refuse more than the names alone.
+    private PathMap Guard(PathMap map, IReadOnlyList<S3ModelObject> objects, ILocalState local)
+    {
+        var refusals = new SortedDictionary<int, PathRefusal>(map.Refusals.ToDictionary());
+        var paths = new string?[map.Count];
+        for (var i = 0; i < paths.Length; i++)
+        {
+            paths[i] = map[i];
+            if (paths[i] is not { } path || (Claimed(path) ?? local.Refuses(path)) is not { } refusal)
+                continue;
+            refusals.Add(i, refusal);
+            paths[i] = null;
+        }
+
+        return new PathMap([.. objects.Select(found => found.RelativePath)], paths, refusals, _request.Destination!, _request.NamePolicy);
+    }
+
+    private PathRefusal? Claimed(string path)
+        => _request.ClaimedPaths is { Count: > 0 } claimed && claimed.Contains(Path.Combine(_request.Destination!, path))
+            ? new PathRefusal(ModelStoreErrorCode.NameConflict, "is filled by another source of the same command")
+            : null;
+
+    private Dictionary<string, S3ModelFileSpec> MatchSpecs(IReadOnlyList<S3ModelObject> objects)
+    {
+        var specs = new Dictionary<string, S3ModelFileSpec>(StringComparer.Ordinal);
+        if (_request.FileSpecs is null)
+            return specs;
+        var sizes = objects.ToDictionary(found => found.RelativePath, found => found.Size, StringComparer.Ordinal);
+        var faults = new List<string>();
+        foreach (var spec in _request.FileSpecs.Where(spec => _request.Objects is not null || _request.Filter.Matches(spec.Path)))
+        {
+            if (!sizes.TryGetValue(spec.Path, out var size))
+                faults.Add($"'{spec.Path}' is not there");
+            else if (spec.Size is { } expected && expected != size)
+                faults.Add($"'{spec.Path}' has {size} bytes, {expected} were specified");
+            specs[spec.Path] = spec;
+        }
+
+        return faults.Count == 0 ? specs : throw SpecMismatch(faults);
+    }
+
+    private ModelStoreException SpecMismatch(List<string> faults)
+    {
+        const int Named = 20;
+        var rest = faults.Count > Named ? $"; and {faults.Count - Named} more" : string.Empty;
+        return new ModelStoreException(
+            ModelStoreErrorCode.FileSpecMismatch,
+            $"{_request.Source} is not what was specified: {string.Join("; ", faults.Take(Named))}{rest}.",
+            "Check the source, or the specification given with -FileSpec or -Manifest.",
+            _request.Source.ToString());
+    }
+
+    private ModelStoreException NoMatch()
+        => new(
+            ModelStoreErrorCode.NoMatch,
+            $"Nothing under {_request.Source} matches.",
+            "Check the prefix and the patterns with Get-S3ModelObject, or use -AllowEmpty if an empty result is fine.",
+            _request.Source.ToString());
+}

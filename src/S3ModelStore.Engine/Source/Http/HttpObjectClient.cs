@@ -1,0 +1,158 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Headers;
+using S3ModelStore.Engine.Errors;
+
+namespace S3ModelStore.Engine.Source.Http;
+
+/// <summary>
+/// Our own GET and HEAD: header-signed requests over shared connections. A refusal that can be repaired (region, clock, token,
+/// temporary redirect) is repaired and the request sent once more.
+/// </summary>
+internal sealed class HttpObjectClient : IDisposable
+{
+    private static readonly TimeSpan SkewLimit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromMinutes(5);
+    private static readonly ProductInfoHeaderValue UserAgent = new(
+        "S3ModelStore",
+        typeof(HttpObjectClient).Assembly.GetName().Version?.ToString(3));
+
+    private readonly IStoreConnection _connection;
+    private readonly HttpMessageInvoker _http;
+    private readonly TimeProvider _clock;
+    private readonly ConcurrentDictionary<string, SigV4Signer> _signers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, BucketAddress> _addresses = new(StringComparer.Ordinal);
+    private long _clockOffsetTicks;
+
+    public HttpObjectClient(IStoreConnection connection, HttpMessageHandler handler, TimeProvider clock)
+    {
+        _connection = connection;
+        _http = new HttpMessageInvoker(handler, disposeHandler: false);
+        _clock = clock;
+    }
+
+    /// <summary>How far the store's clock is ahead of ours, once it complained.</summary>
+    public TimeSpan ClockOffset => TimeSpan.FromTicks(Interlocked.Read(ref _clockOffsetTicks));
+
+    /// <returns>An answer with a status of 2xx; the caller owns it.</returns>
+    /// <exception cref="ModelStoreException">Any other answer, or none.</exception>
+    public async Task<HttpResponseMessage> SendAsync(HttpRequestOutline outline, CancellationToken cancellation)
+    {
+        var repairs = Repairs.None;
+        Uri? redirect = null;
+        while (true)
+        {
+            var response = await SendOnceAsync(outline, redirect, cancellation);
+            if (response.IsSuccessStatusCode)
+                return response;
+            using (response)
+            {
+                var error = outline.Method == HttpMethod.Head
+                    ? S3ErrorBody.Empty
+                    : await S3ErrorBody.ReadAsync(await response.Content.ReadAsStreamAsync(cancellation), cancellation);
+                var repair = Repair(outline, response, error, ref redirect);
+                if (repair == Repairs.None || repairs.HasFlag(repair))
+                    throw ErrorOf(outline, response, error);
+                repairs |= repair;
+            }
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private static ModelStoreException ErrorOf(HttpRequestOutline outline, HttpResponseMessage response, S3ErrorBody error)
+        => StoreErrors.FromAnswer(
+            (int)response.StatusCode,
+            error.Code,
+            error.Message,
+            outline.Target,
+            error.RequestId ?? Header(response, "x-amz-request-id"),
+            RetryAfter.Parse(Header(response, "Retry-After"), DateTimeOffset.UtcNow, LongestRetryAfter));
+
+    private static string? Header(HttpResponseMessage response, string name)
+        => response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
+
+    private async Task<HttpResponseMessage> SendOnceAsync(HttpRequestOutline outline, Uri? redirect, CancellationToken cancellation)
+    {
+        var address = _addresses.GetOrAdd(_connection.AddressOf(outline.Bucket), BucketAddress.Parse);
+        var (origin, host) = redirect is null ? (address.Origin, address.Host) : (WireUri.Origin(redirect), WireUri.HostHeader(redirect));
+        var path = redirect?.AbsolutePath ?? S3PathEncoder.Path(outline.Key is null ? address.PathPrefix.TrimEnd('/') : address.PathPrefix, outline.Key ?? string.Empty);
+        if (path.Length == 0)
+            path = "/";
+        using var request = new HttpRequestMessage(outline.Method, WireUri.Create(origin, path, outline.Query));
+        request.Headers.UserAgent.Add(UserAgent);
+        // Bytes as they are stored: a proxy that compresses would break every range.
+        request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("identity"));
+        await SignAsync(request, outline, host, path, cancellation);
+        try
+        {
+            return await _http.SendAsync(request, cancellation);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            throw StoreErrors.FromConnection(e, origin, outline.Target);
+        }
+    }
+
+    private async ValueTask SignAsync(HttpRequestMessage request, HttpRequestOutline outline, string host, string path, CancellationToken cancellation)
+    {
+        if (await _connection.GetKeysAsync(cancellation) is not { } keys)
+        {
+            foreach (var header in outline.Headers)
+                request.Headers.TryAddWithoutValidation(header.Name, header.Value);
+            return;
+        }
+
+        var signer = _signers.GetOrAdd(_connection.RegionOf(outline.Bucket), region => new SigV4Signer(region));
+        var toSign = new SigV4Request { Method = outline.Method.Method, Host = host, Path = path, Query = outline.Query, Headers = outline.Headers };
+        signer.Sign(toSign, keys, _clock.GetUtcNow() + ClockOffset).AddTo(request.Headers, outline.Headers);
+    }
+
+    private Repairs Repair(HttpRequestOutline outline, HttpResponseMessage response, S3ErrorBody error, ref Uri? redirect)
+    {
+        // A HEAD has no body to say it, and a bucket elsewhere answers 301 or 400 with its region in a header.
+        var region = Header(response, "x-amz-bucket-region") ?? error.Region;
+        if (response.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.BadRequest or HttpStatusCode.Forbidden
+            && region is not null && _connection.TryMove(outline.Bucket, region))
+            return Repairs.Region;
+
+        if (response.StatusCode == HttpStatusCode.TemporaryRedirect && response.Headers.Location is { IsAbsoluteUri: true } location
+            && (location.Scheme == Uri.UriSchemeHttps || location.Scheme == new Uri(_connection.AddressOf(outline.Bucket)).Scheme))
+        {
+            redirect = location;
+            return Repairs.Redirect;
+        }
+
+        if (IsSkewed(response, error, out var offset))
+        {
+            Interlocked.Exchange(ref _clockOffsetTicks, offset.Ticks);
+            return Repairs.Clock;
+        }
+
+        var expired = error.Code is "ExpiredToken" or "TokenRefreshRequired" or "ExpiredTokenException"
+            || (outline.Method == HttpMethod.Head && response.StatusCode is HttpStatusCode.BadRequest);
+        return expired && _connection.TryRenewKeys() ? Repairs.Keys : Repairs.None;
+    }
+
+    private bool IsSkewed(HttpResponseMessage response, S3ErrorBody error, out TimeSpan offset)
+    {
+        offset = default;
+        if (response.StatusCode != HttpStatusCode.Forbidden || error.Code is not (null or "RequestTimeTooSkewed"))
+            return false;
+        if ((error.ServerTime ?? response.Headers.Date) is not { } serverTime)
+            return false;
+        offset = serverTime - _clock.GetUtcNow();
+        return (offset - ClockOffset).Duration() > SkewLimit;
+    }
+
+    [Flags]
+    private enum Repairs
+    {
+        None = 0,
+        Region = 1,
+        Clock = 2,
+        Keys = 4,
+        Redirect = 8,
+    }
+}

@@ -1,0 +1,62 @@
+using System.Net;
+using S3ModelStore.Engine.Errors;
+
+namespace S3ModelStore.Engine.Source.Http;
+
+/// <summary>Whether the answer to a GET is about exactly the bytes that were asked for.</summary>
+internal static class RangeAnswer
+{
+    /// <exception cref="ModelStoreException">
+    /// <see cref="ModelStoreErrorCode.ObjectChanged"/> when they are another object's; <see cref="ModelStoreErrorCode.ProtocolError"/>
+    /// when they are other bytes of this one.
+    /// </exception>
+    public static void Require(HttpResponseMessage response, ObjectRange range, string target)
+    {
+        var etag = response.Headers.TryGetValues("ETag", out var values) ? values.FirstOrDefault() : null;
+        if (etag is not null && Unquote(etag) != range.ETag)
+            throw Changed(target, $"its ETag is {Unquote(etag)} now, {range.ETag} was listed");
+        if (range.IsWhole)
+            RequireWhole(response, range, target);
+        else
+            RequirePart(response, range, target);
+    }
+
+    /// <summary>An entity tag without quotes and weakness.</summary>
+    public static string Unquote(string etag)
+        => (etag.StartsWith("W/", StringComparison.Ordinal) ? etag[2..] : etag).Trim('"');
+
+    private static void RequireWhole(HttpResponseMessage response, ObjectRange range, string target)
+    {
+        if (response.StatusCode != HttpStatusCode.OK)
+            throw Odd(response, target, $"HTTP {(int)response.StatusCode} for a whole object");
+        if (response.Content.Headers.ContentLength is { } length && length != range.Size)
+            throw Changed(target, $"it has {length} bytes now, {range.Size} were listed");
+    }
+
+    private static void RequirePart(HttpResponseMessage response, ObjectRange range, string target)
+    {
+        if (response.StatusCode == HttpStatusCode.OK)
+            throw Changed(target, "the store sends the whole object instead of a range");
+        if (!response.Content.Headers.TryGetValues("Content-Range", out var values) || !ContentRange.TryParse(values.First(), out var answered))
+            throw Odd(response, target, "no Content-Range that can be read");
+        if (answered.Total is { } total && total != range.Size)
+            throw Changed(target, $"it has {total} bytes now, {range.Size} were listed");
+        if (answered.First != range.Offset || answered.Length != range.Length)
+            throw Odd(response, target, $"Content-Range is {answered.First}-{answered.Last}, asked for was {range.Offset}-{range.Offset + range.Length - 1}");
+        if (response.Content.Headers.ContentLength is { } length && length != range.Length)
+            throw Odd(response, target, $"Content-Length is {length}, asked for were {range.Length}");
+    }
+
+    private static ModelStoreException Changed(string target, string how)
+        => new(ModelStoreErrorCode.ObjectChanged, $"{target} was replaced while it was read: {how}.", "Run the same command again when nobody writes to the source.", target);
+
+    private static ModelStoreException Odd(HttpResponseMessage response, string target, string what)
+        => new(
+            ModelStoreErrorCode.ProtocolError,
+            $"The answer for {target} is not what S3 would answer: {what}.",
+            "Check that -EndpointUrl is an S3 endpoint and that no proxy changes its answers.",
+            target)
+        {
+            StatusCode = (int)response.StatusCode,
+        };
+}

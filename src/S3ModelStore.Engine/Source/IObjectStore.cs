@@ -1,0 +1,29 @@
+using S3ModelStore.Engine.Errors;
+
+namespace S3ModelStore.Engine.Source;
+
+/// <summary>
+/// What the engine needs of a store. Methods try once (after repairing region, clock or token); retrying is the caller's. They throw
+/// <see cref="ModelStoreException"/>, or <see cref="OperationCanceledException"/> when cancelled.
+/// </summary>
+internal interface IObjectStore : IDisposable
+{
+    /// <summary>One page of a listing, in the store's order, directory markers and all.</summary>
+    /// <param name="bucket">Bucket.</param>
+    /// <param name="prefix">Keys begin with it; may be empty.</param>
+    /// <param name="continuation">What the page before gave; <see langword="null"/> for the first.</param>
+    /// <param name="cancellation">Ends the request.</param>
+    Task<ListingPage> ListPageAsync(string bucket, string prefix, string? continuation, CancellationToken cancellation);
+
+    /// <summary>One object's properties; <see langword="null"/> when there is no such object.</summary>
+    Task<StoredObject?> HeadAsync(string bucket, string key, string? versionId, CancellationToken cancellation);
+
+    /// <summary>
+    /// The bytes of a range. <see cref="ModelStoreErrorCode.ObjectChanged"/> when the store has another version now or answers
+    /// something else than was asked for.
+    /// </summary>
+    Task<ObjectBody> GetAsync(ObjectRange range, CancellationToken cancellation);
+
+    /// <summary>What requests to a bucket go to and as whom, without a secret.</summary>
+    Task<SourceIdentity> IdentifyAsync(string bucket, CancellationToken cancellation);
+}

@@ -1,0 +1,164 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Net;
+using System.Net.Security;
+using S3ModelStore.Engine.Errors;
+using S3ModelStore.Engine.Source.Http;
+using S3ModelStore.Engine.Source.Sdk;
+
+namespace S3ModelStore.Engine.Source;
+
+/// <summary>A store that speaks S3: the SDK lists and knows who and where, our own requests read. Connected on first use.</summary>
+internal sealed class S3ObjectStore : IObjectStore
+{
+    private readonly SocketsHttpHandler _handler;
+    private readonly Lazy<Task<Connected>> _connected;
+
+    public S3ObjectStore(S3ModelStoreOptions options, TimeProvider clock)
+    {
+        _handler = CreateHandler(options);
+        _connected = new Lazy<Task<Connected>>(async () =>
+        {
+            var connection = await SdkConnection.CreateAsync(options, _handler);
+            return new Connected(connection, new SdkLister(connection), new HttpObjectClient(connection, _handler, clock));
+        });
+    }
+
+    public async Task<ListingPage> ListPageAsync(string bucket, string prefix, string? continuation, CancellationToken cancellation)
+    {
+        var (connection, lister, client) = await _connected.Value.WaitAsync(cancellation);
+        try
+        {
+            return await lister.ListPageAsync(bucket, prefix, continuation, cancellation);
+        }
+        catch (ModelStoreException e) when (e.Code is ModelStoreErrorCode.WrongRegion or ModelStoreErrorCode.ClockSkew or ModelStoreErrorCode.ExpiredCredentials)
+        {
+            if (!await RepairAsync(e.Code, bucket, connection, client, cancellation))
+                throw;
+            return await lister.ListPageAsync(bucket, prefix, continuation, cancellation);
+        }
+    }
+
+    public async Task<StoredObject?> HeadAsync(string bucket, string key, string? versionId, CancellationToken cancellation)
+    {
+        var (connection, _, client) = await _connected.Value.WaitAsync(cancellation);
+        var outline = new HttpRequestOutline(HttpMethod.Head, bucket, key, VersionQuery(versionId), PayerHeader(connection));
+        try
+        {
+            using var response = await client.SendAsync(outline, cancellation);
+            return new StoredObject(
+                key,
+                response.Content.Headers.ContentLength ?? throw NoLength(outline.Target),
+                RangeAnswer.Unquote(Header(response, "ETag") ?? string.Empty),
+                response.Content.Headers.LastModified ?? default,
+                Header(response, "x-amz-storage-class"),
+                Header(response, "x-amz-version-id") is { } version and not "null" ? version : null);
+        }
+        catch (ModelStoreException e) when (e.Code == ModelStoreErrorCode.ObjectNotFound)
+        {
+            return null;
+        }
+    }
+
+    public async Task<ObjectBody> GetAsync(ObjectRange range, CancellationToken cancellation)
+    {
+        var (connection, _, client) = await _connected.Value.WaitAsync(cancellation);
+        var outline = new HttpRequestOutline(HttpMethod.Get, range.Bucket, range.Key, VersionQuery(range.VersionId), HeadersOf(range, connection));
+        var response = await client.SendAsync(outline, cancellation);
+        try
+        {
+            RangeAnswer.Require(response, range, outline.Target);
+            return new ObjectBody(response, await response.Content.ReadAsStreamAsync(cancellation), ETagMayBeMd5(response));
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
+        }
+    }
+
+    public async Task<SourceIdentity> IdentifyAsync(string bucket, CancellationToken cancellation)
+    {
+        var (connection, _, _) = await _connected.Value.WaitAsync(cancellation);
+        return new SourceIdentity(BucketAddress.Parse(connection.AddressOf(bucket)).Origin, connection.RegionOf(bucket), connection.CredentialSource);
+    }
+
+    public void Dispose()
+    {
+        if (_connected is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+        {
+            _connected.Value.Result.Client.Dispose();
+            _connected.Value.Result.Connection.Dispose();
+        }
+
+        _handler.Dispose();
+    }
+
+    [SuppressMessage("Security", "CA5359:Do not disable certificate validation", Justification = "Only when the user says so, for test servers.")]
+    private static SocketsHttpHandler CreateHandler(S3ModelStoreOptions options) => new()
+    {
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        ConnectTimeout = options.ConnectTimeout,
+        MaxConnectionsPerServer = int.MaxValue,
+        // Long jobs follow a store whose addresses change.
+        PooledConnectionLifetime = TimeSpan.FromMinutes(15),
+        UseCookies = false,
+        SslOptions = new SslClientAuthenticationOptions
+        {
+            RemoteCertificateValidationCallback = options.SkipCertificateCheck ? (_, _, _, _) => true : null,
+        },
+    };
+
+    private static async Task<bool> RepairAsync(ModelStoreErrorCode code, string bucket, SdkConnection connection, HttpObjectClient client, CancellationToken cancellation)
+    {
+        if (code == ModelStoreErrorCode.ExpiredCredentials)
+            return connection.TryRenewKeys();
+        // The SDK does not say which region or how late; our own request to the bucket learns both on its way.
+        var (region, offset) = (connection.RegionOf(bucket), client.ClockOffset);
+        try
+        {
+            using var response = await client.SendAsync(new HttpRequestOutline(HttpMethod.Head, bucket, Key: null, string.Empty, PayerHeader(connection)), cancellation);
+        }
+        catch (ModelStoreException)
+        {
+            // Only what it learned counts.
+        }
+
+        if (client.ClockOffset != offset)
+            SdkConnection.CorrectClock(client.ClockOffset);
+        return connection.RegionOf(bucket) != region || client.ClockOffset != offset;
+    }
+
+    private static SigV4Header[] PayerHeader(SdkConnection connection)
+        => connection.RequestPayer ? [new SigV4Header("x-amz-request-payer", "requester")] : [];
+
+    private static SigV4Header[] HeadersOf(ObjectRange range, SdkConnection connection)
+    {
+        var match = new SigV4Header("if-match", $"\"{range.ETag}\"");
+        if (range.IsWhole)
+            return [match, .. PayerHeader(connection)];
+        var last = range.Offset + range.Length - 1;
+        return [match, new SigV4Header("range", string.Create(CultureInfo.InvariantCulture, $"bytes={range.Offset}-{last}")), .. PayerHeader(connection)];
+    }
+
+    private static string VersionQuery(string? versionId) => versionId is null ? string.Empty : "versionId=" + S3PathEncoder.Query(versionId);
+
+    // Under KMS and customer keys the ETag is not the MD5 of the bytes.
+    // https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html
+    private static bool ETagMayBeMd5(HttpResponseMessage response)
+        => !response.Headers.Contains("x-amz-server-side-encryption-customer-algorithm")
+            && Header(response, "x-amz-server-side-encryption")?.StartsWith("aws:kms", StringComparison.Ordinal) != true;
+
+    private static string? Header(HttpResponseMessage response, string name)
+        => response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
+
+    private static ModelStoreException NoLength(string target)
+        => new(
+            ModelStoreErrorCode.ProtocolError,
+            $"The store does not say how long {target} is.",
+            "Check that -EndpointUrl is an S3 endpoint and that no proxy changes its answers.",
+            target);
+
+    private sealed record Connected(SdkConnection Connection, SdkLister Lister, HttpObjectClient Client);
+}

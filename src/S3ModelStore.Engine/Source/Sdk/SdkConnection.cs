@@ -1,0 +1,121 @@
+using System.Collections.Concurrent;
+using Amazon;
+using Amazon.Runtime;
+using Amazon.S3;
+using Amazon.S3.Model;
+using S3ModelStore.Engine.Errors;
+using S3ModelStore.Engine.Source.Http;
+
+namespace S3ModelStore.Engine.Source.Sdk;
+
+/// <summary>The SDK's side of a store: identity, endpoints and a client per region. Thread-safe.</summary>
+internal sealed class SdkConnection : IStoreConnection, IDisposable
+{
+    private readonly ConnectionSettings _settings;
+    private readonly CredentialSource _identity;
+    private readonly HttpMessageHandler _handler;
+    private readonly ConcurrentDictionary<string, Lazy<AmazonS3Client>> _clients = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _regions = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Bucket, string Region), string> _addresses = new();
+
+    private SdkConnection(ConnectionSettings settings, CredentialSource identity, bool requestPayer, HttpMessageHandler handler)
+    {
+        _settings = settings;
+        _identity = identity;
+        _handler = handler;
+        RequestPayer = requestPayer;
+    }
+
+    public bool RequestPayer { get; }
+
+    public string CredentialSource => _identity.Name;
+
+    /// <summary>Finds out where and as whom; on the pool, because profiles are files and instance metadata is slow.</summary>
+    public static Task<SdkConnection> CreateAsync(S3ModelStoreOptions options, HttpMessageHandler handler)
+        => Task.Run(() =>
+        {
+            var settings = ConnectionSettings.Resolve(options);
+            return new SdkConnection(settings, Sdk.CredentialSource.Find(options, settings), options.RequestPayer, handler);
+        });
+
+    public AmazonS3Client ClientOf(string bucket)
+        => _clients.GetOrAdd(RegionOf(bucket), region => new Lazy<AmazonS3Client>(() => CreateClient(region))).Value;
+
+    public async ValueTask<SigV4Credentials?> GetKeysAsync(CancellationToken cancellation)
+    {
+        if (_identity.Credentials is AnonymousAWSCredentials)
+            return null;
+        try
+        {
+            var keys = await _identity.Credentials.GetCredentialsAsync().WaitAsync(cancellation);
+            return new SigV4Credentials(keys.AccessKey, keys.SecretKey, keys.Token);
+        }
+        catch (Exception e) when (e is AmazonClientException or AmazonServiceException)
+        {
+            throw new ModelStoreException(
+                ModelStoreErrorCode.ExpiredCredentials,
+                $"The credentials from {_identity.Name} cannot be renewed: {e.Message}",
+                "Sign in again (aws sso login), then run the same command again to continue.",
+                _identity.Name,
+                e);
+        }
+    }
+
+    public bool TryRenewKeys()
+    {
+        if (_identity.Credentials is not RefreshingAWSCredentials refreshing)
+            return false;
+        refreshing.ClearCredentials();
+        return true;
+    }
+
+    public string RegionOf(string bucket) => _regions.GetValueOrDefault(bucket, _settings.Region);
+
+    public bool TryMove(string bucket, string region)
+    {
+        if (region.Length == 0 || string.Equals(RegionOf(bucket), region, StringComparison.Ordinal))
+            return false;
+        _regions[bucket] = region;
+        return true;
+    }
+
+    public string AddressOf(string bucket)
+        => _addresses.GetOrAdd((bucket, RegionOf(bucket)), key => ResolveAddress(key.Bucket));
+
+    /// <summary>Tells the SDK how far the store's clock is ahead. It knows one correction for the process, and there is one clock.</summary>
+    public static void CorrectClock(TimeSpan offset) => AWSConfigs.ManualClockCorrection = offset;
+
+    public void Dispose()
+    {
+        foreach (var client in _clients.Values.Where(client => client.IsValueCreated))
+            client.Value.Dispose();
+    }
+
+    private string ResolveAddress(string bucket)
+        => ClientOf(bucket).DetermineServiceOperationEndpoint(new GetObjectRequest { BucketName = bucket, Key = "k" }).URL.TrimEnd('/');
+
+    private AmazonS3Client CreateClient(string region)
+    {
+        var config = new AmazonS3Config
+        {
+            ForcePathStyle = _settings.PathStyle,
+            HttpClientFactory = new SharedHandlerFactory(_handler),
+            // The engine retries around request and body; S3-compatibles break on checksums nobody required.
+            MaxErrorRetry = 0,
+            RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
+            ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+        if (_settings.Endpoint is null)
+        {
+            config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
+        }
+        else
+        {
+            config.ServiceURL = _settings.Endpoint;
+            config.AuthenticationRegion = region;
+        }
+
+        return new AmazonS3Client(_identity.Credentials, config);
+    }
+}

@@ -1,0 +1,59 @@
+using System.Net;
+using Amazon.Runtime;
+using Amazon.S3;
+using Amazon.S3.Model;
+using S3ModelStore.Engine.Errors;
+
+namespace S3ModelStore.Engine.Source.Sdk;
+
+/// <summary>Lists through the SDK.</summary>
+internal sealed class SdkLister
+{
+    private readonly SdkConnection _connection;
+
+    public SdkLister(SdkConnection connection) => _connection = connection;
+
+    /// <exception cref="ModelStoreException">As <see cref="StoreErrors"/> names it.</exception>
+    public async Task<ListingPage> ListPageAsync(string bucket, string prefix, string? continuation, CancellationToken cancellation)
+    {
+        var request = new ListObjectsV2Request
+        {
+            BucketName = bucket,
+            Prefix = prefix,
+            ContinuationToken = continuation,
+            // XML has no way to write most control characters; encoded keys survive whatever they hold.
+            Encoding = EncodingType.Url,
+            RequestPayer = _connection.RequestPayer ? RequestPayer.Requester : null,
+        };
+        try
+        {
+            var response = await _connection.ClientOf(bucket).ListObjectsV2Async(request, cancellation);
+            var decode = response.Encoding == EncodingType.Url;
+            var objects = (response.S3Objects ?? []).Select(found => Convert(found, decode)).ToList();
+            if (response.IsTruncated == true && string.IsNullOrEmpty(response.NextContinuationToken))
+                throw StoreErrors.FromAnswer((int)HttpStatusCode.OK, "TruncatedWithoutToken", "the listing is cut and names no next page", $"s3://{bucket}", requestId: null);
+            return new ListingPage(objects, response.IsTruncated == true ? response.NextContinuationToken : null);
+        }
+        catch (AmazonServiceException e) when (e.InnerException is HttpRequestException or IOException)
+        {
+            throw StoreErrors.FromConnection(e, _connection.AddressOf(bucket), $"s3://{bucket}");
+        }
+        catch (AmazonServiceException e)
+        {
+            throw StoreErrors.FromAnswer((int)e.StatusCode, string.IsNullOrEmpty(e.ErrorCode) ? null : e.ErrorCode, e.Message, $"s3://{bucket}", e.RequestId);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            throw StoreErrors.FromConnection(e, _connection.AddressOf(bucket), $"s3://{bucket}");
+        }
+    }
+
+    private static StoredObject Convert(S3Object found, bool decode)
+        => new(
+            decode ? WebUtility.UrlDecode(found.Key) : found.Key,
+            found.Size ?? 0,
+            (found.ETag ?? string.Empty).Trim('"'),
+            found.LastModified is { } modified ? new DateTimeOffset(modified.ToUniversalTime(), TimeSpan.Zero) : default,
+            found.StorageClass?.Value,
+            VersionId: null);
+}

@@ -1,0 +1,75 @@
+using S3ModelStore.Engine.Transfer;
+
+namespace S3ModelStore.Engine.Source;
+
+/// <summary>Listings and HEADs with a time limit and retries.</summary>
+internal sealed class StoreReader
+{
+    private readonly IObjectStore _store;
+    private readonly RetryPolicy _retry;
+    private readonly TimeSpan _timeout;
+    private readonly TimeProvider _clock;
+
+    public StoreReader(IObjectStore store, RetryPolicy retry, TimeSpan timeout, TimeProvider clock)
+    {
+        _store = store;
+        _retry = retry;
+        _timeout = timeout;
+        _clock = clock;
+    }
+
+    public Task<ListingPage> ListPageAsync(string bucket, string prefix, string? continuation, CancellationToken cancellation)
+        => RunAsync(token => _store.ListPageAsync(bucket, prefix, continuation, token), $"s3://{bucket}", cancellation);
+
+    public Task<StoredObject?> HeadAsync(string bucket, string key, CancellationToken cancellation)
+        => RunAsync(token => _store.HeadAsync(bucket, key, versionId: null, token), $"s3://{bucket}/{key}", cancellation);
+
+    /// <summary>Reads one byte of an object, or nothing of an empty one: proof that it can be read.</summary>
+    public Task<bool> ReadFirstByteAsync(string bucket, StoredObject found, CancellationToken cancellation)
+    {
+        var range = new ObjectRange
+        {
+            Bucket = bucket,
+            Key = found.Key,
+            VersionId = found.VersionId,
+            ETag = found.ETag,
+            Size = found.Size,
+            Offset = 0,
+            Length = Math.Min(1, found.Size),
+        };
+        return RunAsync(token => ReadAsync(range, token), $"s3://{bucket}/{found.Key}", cancellation);
+    }
+
+    private async Task<bool> ReadAsync(ObjectRange range, CancellationToken cancellation)
+    {
+        using var body = await _store.GetAsync(range, cancellation);
+        try
+        {
+            return await body.Content.ReadAsync(new byte[1], cancellation) == range.Length
+                ? true
+                : throw new EndOfStreamException("The answer ended early.");
+        }
+        catch (IOException e)
+        {
+            throw StoreErrors.FromConnection(e, "the store", $"s3://{range.Bucket}/{range.Key}");
+        }
+    }
+
+    private Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> request, string target, CancellationToken cancellation)
+        => _retry.RunAsync(
+            async token =>
+            {
+                using var limit = new CancellationTokenSource(_timeout, _clock);
+                using var either = CancellationTokenSource.CreateLinkedTokenSource(token, limit.Token);
+                try
+                {
+                    return await request(either.Token);
+                }
+                catch (OperationCanceledException e) when (!token.IsCancellationRequested)
+                {
+                    throw StoreErrors.FromConnection(new TimeoutException("The time limit is over.", e), "The store", target);
+                }
+            },
+            new RetryState(),
+            cancellation);
+}

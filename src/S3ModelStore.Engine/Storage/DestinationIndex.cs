@@ -1,0 +1,35 @@
+using S3ModelStore.Engine.Model;
+
+namespace S3ModelStore.Engine.Storage;
+
+/// <summary>What the manifest and the logs of unfinished jobs say is in a destination. A picture of one moment; reading it changes nothing.</summary>
+internal sealed class DestinationIndex
+{
+    private readonly Dictionary<string, ManifestEntry> _entries;
+
+    private DestinationIndex(Dictionary<string, ManifestEntry> entries) => _entries = entries;
+
+    public IReadOnlyCollection<ManifestEntry> Entries => _entries.Values;
+
+    /// <exception cref="Errors.ModelStoreException"><see cref="Errors.ModelStoreErrorCode.UnsupportedState"/>.</exception>
+    public static DestinationIndex Load(StateDirectory state)
+    {
+        var manifest = Manifest.Read(state.ManifestPath);
+        var entries = new Dictionary<string, ManifestEntry>(manifest?.Files.Count ?? 0, StringComparer.Ordinal);
+        foreach (var entry in manifest?.Files ?? [])
+            entries[entry.Path] = entry;
+        foreach (var entry in CompletedLog.ReadAll(state))
+            entries[entry.Path] = entry;
+        return new DestinationIndex(entries);
+    }
+
+    /// <summary>The entry of a file that is in place and is this very object; <see langword="null"/> when either is not so.</summary>
+    public ManifestEntry? FindUnchanged(S3ModelObject source, string localPath, FileInfo file)
+        => _entries.TryGetValue(localPath, out var entry)
+            && entry.Size == source.Size
+            && entry.ETag == source.ETag
+            && (source.VersionId is null || entry.Version is null || source.VersionId == entry.Version)
+            && entry.Describes(file)
+            ? entry
+            : null;
+}

@@ -1,0 +1,59 @@
+using S3ModelStore.Engine.Model;
+using S3ModelStore.Engine.Planning;
+
+namespace S3ModelStore.Engine.Storage;
+
+/// <summary>A destination as it is before a download. Looks, changes nothing.</summary>
+internal sealed class LocalState : ILocalState
+{
+    private readonly StateDirectory _state;
+    private readonly DestinationIndex _index;
+    private readonly SymlinkGuard _guard;
+    private readonly HashSet<string> _journals;
+    private readonly string _endpoint;
+
+    /// <param name="destination">Full path; need not exist.</param>
+    /// <param name="endpoint">Where the bytes would come from: journals of another source do not count.</param>
+    /// <param name="names">The platform's rules.</param>
+    public LocalState(string destination, string endpoint, PlatformNames names)
+    {
+        _state = new StateDirectory(destination);
+        _endpoint = endpoint;
+        _index = DestinationIndex.Load(_state);
+        _guard = new SymlinkGuard(destination, names);
+        _journals = Directory.Exists(_state.PartialDirectory)
+            ? [.. Directory.EnumerateFiles(_state.PartialDirectory, "*.journal").Select(path => Path.GetFileNameWithoutExtension(path))]
+            : [];
+        FreeBytes = FreeBytesAt(destination);
+    }
+
+    public long FreeBytes { get; }
+
+    public PathRefusal? Refuses(string localPath) => _guard.Check(localPath);
+
+    public PlannedFile Look(PlannedFile file)
+    {
+        var source = file.Source;
+        var final = new FileInfo(_state.FinalPath(file.LocalPath));
+        if (_index.FindUnchanged(source, file.LocalPath, final) is { } entry && (file.Spec?.Sha256 is not { } sha256 || entry.Digest == "SHA256:" + sha256))
+            return file with { State = S3ModelPlannedFileState.Present, Present = entry };
+
+        var id = _journals.Count == 0 ? null : StateDirectory.IdOf(file.LocalPath);
+        if (id is not null && _journals.Contains(id))
+        {
+            var identity = new ObjectIdentity(_endpoint, source.Bucket, source.Key, source.ETag, source.VersionId, source.Size);
+            if (ResumeJournal.RecordedBytes(_state.JournalPath(id), identity) is > 0 and var recorded)
+                return file with { State = S3ModelPlannedFileState.Partial, ResumableBytes = recorded };
+        }
+
+        return final.Exists ? file with { State = S3ModelPlannedFileState.Different } : file;
+    }
+
+    private static long FreeBytesAt(string destination)
+    {
+        var existing = new DirectoryInfo(destination);
+        while (!existing.Exists && existing.Parent is { } parent)
+            existing = parent;
+        return new DriveInfo(existing.FullName).AvailableFreeSpace;
+    }
+}

@@ -1,0 +1,74 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using S3ModelStore.Engine.Errors;
+
+namespace S3ModelStore.Engine.Storage;
+
+/// <summary>What is in a destination, every file proved. See <see cref="StateDirectory"/>.</summary>
+internal sealed record Manifest
+{
+    public const int CurrentVersion = 1;
+
+    public required int Version { get; init; }
+
+    /// <summary>The source of the last complete job.</summary>
+    public required string Source { get; init; }
+
+    public required string Endpoint { get; init; }
+
+    public required DateTimeOffset CompletedAt { get; init; }
+
+    /// <summary>One digest over all files: the same content has the same fingerprint on every machine.</summary>
+    public required string Fingerprint { get; init; }
+
+    public required IReadOnlyList<ManifestEntry> Files { get; init; }
+
+    public static string FingerprintOf(IEnumerable<ManifestEntry> files)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in files.OrderBy(file => file.Path, StringComparer.Ordinal))
+            hash.AppendData(Encoding.UTF8.GetBytes($"{file.Path}\0{file.Size}\0{file.Digest ?? "ETag:" + file.ETag}\n"));
+        return "SHA256:" + Convert.ToHexString(hash.GetHashAndReset()).ToLowerInvariant();
+    }
+
+    /// <summary>Reads the manifest; <see langword="null"/> when there is none or it is not JSON.</summary>
+    /// <exception cref="ModelStoreException"><see cref="ModelStoreErrorCode.UnsupportedState"/>.</exception>
+    public static Manifest? Read(string path)
+    {
+        if (!File.Exists(path))
+            return null;
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var document = JsonDocument.Parse(stream);
+            if (document.RootElement.TryGetProperty("version", out var version) && version.TryGetInt32(out var number) && number > CurrentVersion)
+                throw UnknownVersion(path, number);
+            return document.Deserialize(StateJson.Default.Manifest);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FileNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Replaces the manifest: temp, flush, rename.</summary>
+    public void Write(string path)
+    {
+        var temporary = path + ".tmp";
+        using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+        {
+            JsonSerializer.Serialize(stream, this, StateJson.Default.Manifest);
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    private static ModelStoreException UnknownVersion(string path, int version)
+        => new(
+            ModelStoreErrorCode.UnsupportedState,
+            $"'{path}' has format version {version}; this module knows up to {CurrentVersion}.",
+            "Update the module, or choose another destination.",
+            path);
+}

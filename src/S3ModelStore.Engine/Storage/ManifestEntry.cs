@@ -1,0 +1,32 @@
+using S3ModelStore.Engine.Model;
+
+namespace S3ModelStore.Engine.Storage;
+
+/// <summary>A file that is in place, as it was when it was proved.</summary>
+internal sealed record ManifestEntry
+{
+    /// <summary>Relative local path with <c>/</c> between segments.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Where it came from, <c>s3://bucket/key</c>.</summary>
+    public required string Uri { get; init; }
+
+    public required string Key { get; init; }
+
+    public required string ETag { get; init; }
+
+    public string? Version { get; init; }
+
+    public required long Size { get; init; }
+
+    public required DateTimeOffset ModifiedAt { get; init; }
+
+    /// <summary><c>ALGORITHM:value</c>, or absent when only the size was proved.</summary>
+    public string? Digest { get; init; }
+
+    public required VerificationLevel Verification { get; init; }
+
+    /// <summary>Whether the file on disk still looks as it did. Time is compared to two seconds, the coarsest a file system keeps (FAT).</summary>
+    public bool Describes(FileInfo file)
+        => file.Exists && file.Length == Size && (file.LastWriteTimeUtc - ModifiedAt.UtcDateTime).Duration() <= TimeSpan.FromSeconds(2);
+}

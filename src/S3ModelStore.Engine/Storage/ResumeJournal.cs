@@ -1,0 +1,118 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace S3ModelStore.Engine.Storage;
+
+/// <summary>Which parts of a partial file are written. Appending is thread-safe. The file's lock must be held.</summary>
+internal sealed class ResumeJournal : IDisposable
+{
+    // Far more than any layout writes (a record is 32 bytes); a larger file is not ours.
+    private const long MaxSize = 256L * 1024 * 1024;
+
+    private readonly SafeFileHandle _file;
+    private readonly object _appending = new();
+    private long _end;
+
+    private ResumeJournal(SafeFileHandle file, long end)
+    {
+        _file = file;
+        _end = end;
+    }
+
+    public static ResumeJournal Create(string path, ObjectIdentity identity)
+    {
+        var header = JournalFormat.WriteHeader(identity);
+        var file = File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read);
+        try
+        {
+            RandomAccess.Write(file, header, 0);
+            return new ResumeJournal(file, header.Length);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens the journal of exactly this object; <see langword="null"/> when there is none that can be used.</summary>
+    public static ResumeJournal? TryOpen(string path, ObjectIdentity identity, out IReadOnlyList<JournalPart> parts)
+    {
+        if (!TryRead(path, identity, out parts, out var end))
+            return null;
+        return new ResumeJournal(File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read), end);
+    }
+
+    /// <summary>Bytes the journal at <paramref name="path"/> records for this object: an estimate, nothing is checked against the data.</summary>
+    public static long RecordedBytes(string path, ObjectIdentity identity)
+        => TryRead(path, identity, out var parts, out _) ? parts.Sum(part => part.Length) : 0;
+
+    public void Append(JournalPart part)
+    {
+        Span<byte> record = stackalloc byte[JournalFormat.RecordSize];
+        JournalFormat.WriteRecord(record, part);
+        lock (_appending)
+        {
+            RandomAccess.Write(_file, record, _end);
+            _end += JournalFormat.RecordSize;
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private static bool TryRead(string path, ObjectIdentity identity, out IReadOnlyList<JournalPart> parts, out long end)
+    {
+        parts = [];
+        end = 0;
+        if (new FileInfo(path) is not { Exists: true, Length: <= MaxSize })
+            return false;
+        byte[] bytes;
+        try
+        {
+            bytes = File.ReadAllBytes(path);
+        }
+        catch (IOException)
+        {
+            // Another process writes it just now, or it went away: for this one it is not there.
+            return false;
+        }
+
+        var position = JournalFormat.CheckHeader(bytes, identity);
+        if (position == 0)
+            return false;
+        var found = new List<JournalPart>();
+        for (; JournalFormat.TryReadRecord(bytes.AsSpan(position), identity.Size, out var part); position += JournalFormat.RecordSize)
+            found.Add(part);
+        parts = LastOfOverlapping(found);
+        end = position;
+        return true;
+    }
+
+    // A part that failed its check is fetched and recorded again, perhaps in other pieces: what was recorded later counts.
+    private static List<JournalPart> LastOfOverlapping(List<JournalPart> records)
+    {
+        var kept = new SortedList<long, JournalPart>(records.Count);
+        for (var i = records.Count - 1; i >= 0; i--)
+        {
+            if (!Overlaps(kept, records[i]))
+                kept.Add(records[i].Offset, records[i]);
+        }
+
+        return [.. kept.Values];
+    }
+
+    private static bool Overlaps(SortedList<long, JournalPart> kept, JournalPart part)
+    {
+        // First kept part that begins at or after this one; only it and its predecessor can touch it.
+        int low = 0, high = kept.Count;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (kept.Keys[middle] < part.Offset)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return (low < kept.Count && kept.Values[low].Offset < part.End) || (low > 0 && kept.Values[low - 1].End > part.Offset);
+    }
+}

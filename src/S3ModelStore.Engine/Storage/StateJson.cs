@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+
+namespace S3ModelStore.Engine.Storage;
+
+/// <summary>Serializers of everything kept in <see cref="StateDirectory"/>, made at compile time.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(Manifest))]
+[JsonSerializable(typeof(ManifestEntry))]
+[JsonSerializable(typeof(ObjectIdentity))]
+internal sealed partial class StateJson : JsonSerializerContext;

@@ -1,0 +1,75 @@
+using S3ModelStore.Engine.Model;
+using S3ModelStore.Engine.Planning;
+using S3ModelStore.Engine.Progress;
+using S3ModelStore.Engine.Storage;
+
+namespace S3ModelStore.Engine.Transfer;
+
+/// <summary>One download from its plan to its result: join the destination, transfer, write the manifest when all went well.</summary>
+internal sealed class DownloadRun
+{
+    private readonly DownloadPlan _plan;
+    private readonly TransferServices _services;
+    private readonly TransferMonitor _monitor;
+    private readonly FileLedger _ledger;
+
+    public DownloadRun(DownloadPlan plan, TransferServices services, TransferMonitor monitor)
+    {
+        _plan = plan;
+        _services = services;
+        _monitor = monitor;
+        _ledger = new FileLedger(plan);
+    }
+
+    public async Task<DownloadOutcome> RunAsync(CancellationToken cancellation)
+    {
+        var started = _services.Clock.GetTimestamp();
+        Announce();
+        using var destination = await Destination.OpenAsync(_plan.Request.Destination!, cancellation);
+        using (var job = new TransferJob(_plan, destination, _services, _ledger, _monitor, cancellation))
+            await job.RunAsync();
+
+        _monitor.Enter(TransferPhase.Finishing);
+        var files = _ledger.Results();
+        if (files.All(file => file.Status != S3ModelFileStatus.Failed))
+            await destination.WriteManifestAsync(_plan.Request.Source, _services.Endpoint, _services.Clock.GetUtcNow(), _ledger.Entries, cancellation);
+        _monitor.Enter(TransferPhase.Completed);
+        return new DownloadOutcome(Summarise(files, _services.Clock.GetElapsedTime(started)), _ledger.Failures());
+    }
+
+    private void Announce()
+    {
+        _monitor.Begin(_plan.FileCount, _plan.TotalBytes);
+        foreach (var present in _plan.Files.Where(file => file.State == S3ModelPlannedFileState.Present))
+        {
+            _monitor.AddDone(present.Source.Size);
+            _monitor.FileDone();
+        }
+    }
+
+    private S3ModelDownloadResult Summarise(IReadOnlyList<S3ModelFileResult> files, TimeSpan duration)
+    {
+        var received = files.Sum(file => file.BytesDownloaded);
+        var failed = files.Where(file => file.Status == S3ModelFileStatus.Failed).ToList();
+        var proved = files.Where(file => file.Status is not (S3ModelFileStatus.Failed or S3ModelFileStatus.Skipped)).ToList();
+        return new S3ModelDownloadResult
+        {
+            Uri = _plan.Request.Source.ToString(),
+            Destination = _plan.Request.Destination!,
+            Success = failed.Count == 0,
+            FilesDownloaded = files.Count(file => file.Status == S3ModelFileStatus.Downloaded),
+            FilesResumed = files.Count(file => file.Status == S3ModelFileStatus.Resumed),
+            FilesUnchanged = files.Count(file => file.Status == S3ModelFileStatus.Unchanged),
+            FilesFailed = failed.Count,
+            BytesDownloaded = received,
+            BytesReused = files.Sum(file => file.BytesReused),
+            TotalBytes = files.Where(file => file.Status != S3ModelFileStatus.Skipped).Sum(file => file.Size),
+            Duration = duration,
+            BytesPerSecond = duration > TimeSpan.Zero ? received / duration.TotalSeconds : 0,
+            Retries = files.Sum(file => file.Retries),
+            Verification = proved.Count == 0 ? VerificationLevel.None : proved.Min(file => file.Verification),
+            ErrorMessage = failed.Count == 0 ? null : $"{failed.Count} of {files.Count} files failed. The first: {failed[0].ErrorMessage}",
+            Files = files,
+        };
+    }
+}

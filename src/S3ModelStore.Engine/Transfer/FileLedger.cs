@@ -1,0 +1,123 @@
+using S3ModelStore.Engine.Errors;
+using S3ModelStore.Engine.Model;
+using S3ModelStore.Engine.Planning;
+using S3ModelStore.Engine.Storage;
+
+namespace S3ModelStore.Engine.Transfer;
+
+/// <summary>Collects what became of each file of a plan. Thread-safe.</summary>
+internal sealed class FileLedger
+{
+    private readonly DownloadPlan _plan;
+    private readonly S3ModelFileResult?[] _results;
+    private readonly ModelStoreException?[] _failures;
+    private readonly List<ManifestEntry> _entries = [];
+    private readonly object _gate = new();
+
+    public FileLedger(DownloadPlan plan)
+    {
+        _plan = plan;
+        _results = new S3ModelFileResult?[plan.Files.Count];
+        _failures = new ModelStoreException?[plan.Files.Count];
+        for (var i = 0; i < plan.Files.Count; i++)
+            Enter(i, plan.Files[i]);
+    }
+
+    /// <summary>A failure that every other file would meet too, so that none of them needs to be tried.</summary>
+    public ModelStoreException? Fatal { get; private set; }
+
+    /// <summary>Manifest entries of all files in place.</summary>
+    public IReadOnlyCollection<ManifestEntry> Entries => _entries;
+
+    public bool IsSettled(int index)
+    {
+        lock (_gate)
+            return _results[index] is not null;
+    }
+
+    public void Unchanged(FileTransfer file, ManifestEntry entry)
+    {
+        file.Counter.AddReused(file.Source.Size);
+        Settle(file.Index, ResultOf(file, S3ModelFileStatus.Unchanged) with { Verification = entry.Verification, Checksum = entry.Digest }, entry);
+    }
+
+    public void Completed(FileTransfer file, ManifestEntry entry)
+    {
+        var status = file.Counter.Reused > 0 ? S3ModelFileStatus.Resumed : S3ModelFileStatus.Downloaded;
+        Settle(file.Index, ResultOf(file, status) with { Verification = entry.Verification, Checksum = entry.Digest }, entry);
+    }
+
+    public void Failed(FileTransfer file, ModelStoreException failure)
+    {
+        lock (_gate)
+        {
+            _failures[file.Index] = failure;
+            if (IsFatal(failure.Code))
+                Fatal ??= failure;
+        }
+
+        Settle(file.Index, ResultOf(file, S3ModelFileStatus.Failed) with { ErrorCode = failure.Code, ErrorMessage = failure.Message }, entry: null);
+    }
+
+    /// <summary>A file that was given up because of <paramref name="fatal"/>, which is reported once, with the file that met it.</summary>
+    public void NotAttempted(int index, ModelStoreException fatal)
+        => Settle(index, Blank(_plan.Files[index], S3ModelFileStatus.Failed) with { ErrorCode = fatal.Code, ErrorMessage = fatal.Message }, entry: null);
+
+    /// <summary>The results in the order of the plan.</summary>
+    public IReadOnlyList<S3ModelFileResult> Results() => [.. _results.Select(result => result!)];
+
+    /// <summary>The errors of failed files in the order of the plan, without repetitions of a fatal one.</summary>
+    public IReadOnlyList<ModelStoreException> Failures() => [.. _failures.OfType<ModelStoreException>()];
+
+    private static bool IsFatal(ModelStoreErrorCode code) => code is
+        ModelStoreErrorCode.InsufficientDiskSpace or ModelStoreErrorCode.BucketNotFound or ModelStoreErrorCode.InvalidCredentials
+        or ModelStoreErrorCode.CredentialsNotFound or ModelStoreErrorCode.ExpiredCredentials or ModelStoreErrorCode.EndpointUnreachable;
+
+    private void Enter(int index, PlannedFile planned)
+    {
+        if (planned.State == S3ModelPlannedFileState.Skipped)
+        {
+            _results[index] = Blank(planned, S3ModelFileStatus.Skipped) with { ErrorCode = ModelStoreErrorCode.UnsafePath, ErrorMessage = planned.SkipReason };
+        }
+        else if (planned.Present is { } entry)
+        {
+            _results[index] = Blank(planned, S3ModelFileStatus.Unchanged) with
+            {
+                BytesReused = planned.Source.Size,
+                Verification = entry.Verification,
+                Checksum = entry.Digest,
+            };
+            _entries.Add(entry);
+        }
+    }
+
+    private S3ModelFileResult ResultOf(FileTransfer file, S3ModelFileStatus status) => Blank(file.Planned, status) with
+    {
+        Size = file.Source.Size,
+        ETag = file.Source.ETag,
+        BytesDownloaded = file.Counter.Received,
+        BytesReused = file.Counter.Reused,
+        Duration = file.Counter.Elapsed,
+        Retries = file.Counter.Retries,
+    };
+
+    private S3ModelFileResult Blank(PlannedFile planned, S3ModelFileStatus status) => new()
+    {
+        RelativePath = planned.Source.RelativePath,
+        Path = _plan.PathOf(planned),
+        Uri = planned.Source.Uri,
+        Size = planned.Source.Size,
+        ETag = planned.Source.ETag,
+        Status = status,
+    };
+
+    private void Settle(int index, S3ModelFileResult result, ManifestEntry? entry)
+    {
+        lock (_gate)
+        {
+            _results[index] = result;
+            if (entry is not null)
+                _entries.Add(entry);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using S3ModelStore.Engine.Errors;
+using S3ModelStore.Engine.Planning;
+using S3ModelStore.Engine.Storage;
+
+namespace S3ModelStore.Engine.Transfer;
+
+/// <summary>Looks at what is on disk for a file, now that its lock is held, and says what has to be done.</summary>
+internal sealed class FileOpener
+{
+    private readonly DownloadPlan _plan;
+    private readonly StateDirectory _state;
+    private readonly TransferServices _services;
+
+    public FileOpener(DownloadPlan plan, StateDirectory state, TransferServices services)
+    {
+        _plan = plan;
+        _state = state;
+        _services = services;
+    }
+
+    /// <summary>
+    /// A file that is in place after all: another process brought it since the plan was made, or another program brought it and its
+    /// digest proves it. Hashing what is there is cheaper than fetching it.
+    /// </summary>
+    public ManifestEntry? FindUnchanged(FileTransfer file, Span<byte> buffer, CancellationToken cancellation)
+    {
+        var final = new FileInfo(_plan.PathOf(file.Planned));
+        if (_plan.Request.Force || !final.Exists || final.Length != file.Source.Size)
+            return null;
+        if (DestinationIndex.Load(_state).FindUnchanged(file.Source, file.Planned.LocalPath, final) is { } known && IsEnough(file, known))
+            return known;
+        if (file.Proof.Expected is not { } expected || LocalBytes.Digest(final.FullName, file.Proof.Algorithm, buffer, cancellation) != expected)
+            return null;
+        return file.ToEntry(final, file.Proof.Level, file.Proof.Name(expected));
+    }
+
+    /// <summary>Opens or continues the partial file: parts an earlier run recorded are to be checked, the rest fetched.</summary>
+    public IReadOnlyCollection<WorkItem> Open(FileTransfer file)
+    {
+        var partSize = PartSizeOf(file);
+        if (file.Source.Size <= partSize || _plan.Request.Force)
+            return OpenAnew(file);
+        var journalPath = _state.JournalPath(file.Id);
+        if (ResumeJournal.TryOpen(journalPath, IdentityOf(file), out var parts) is not { } journal)
+            return OpenAnew(file);
+
+        file.Journal = journal;
+        var partialPath = _state.PartialPath(file.Id);
+        var final = _plan.PathOf(file.Planned);
+        if (File.Exists(partialPath))
+        {
+            file.Data = PartialFile.Open(partialPath, keep: true);
+        }
+        else if (parts.Sum(part => part.Length) == file.Source.Size && new FileInfo(final) is { Exists: true } there && there.Length == file.Source.Size)
+        {
+            // A job died between the rename and its log. The journal proves the finished file as well as the partial one.
+            file.Data = PartialFile.OpenFinished(final);
+            file.IsInPlace = true;
+        }
+        else
+        {
+            journal.Dispose();
+            return OpenAnew(file);
+        }
+
+        file.Follow();
+        return [.. parts.Select(part => new CheckWork(file, part)), .. Gaps(parts, file.Source.Size).SelectMany(gap => Fetches(file, gap))];
+    }
+
+    /// <summary>Begins with nothing.</summary>
+    public IReadOnlyCollection<WorkItem> OpenAnew(FileTransfer file)
+    {
+        file.Data = PartialFile.Open(_state.PartialPath(file.Id), keep: false);
+        var journalPath = _state.JournalPath(file.Id);
+        if (file.Source.Size <= PartSizeOf(file))
+        {
+            // One request either arrives or not: there is nothing to record. A journal can be left from a larger version.
+            if (file.Planned.ResumableBytes > 0 || file.WasReplaced || file.WasWrong)
+                File.Delete(journalPath);
+            file.HashInline();
+        }
+        else
+        {
+            file.Journal = ResumeJournal.Create(journalPath, IdentityOf(file));
+            file.Follow();
+        }
+
+        // Even an empty object is asked for: that it can be read is part of the proof.
+        return file.Source.Size == 0 ? [new FetchWork(file, 0, 0)] : [.. Fetches(file, new ByteRange(0, file.Source.Size))];
+    }
+
+    /// <summary>A recorded part has other bytes than were recorded: fetch it again.</summary>
+    public IReadOnlyCollection<WorkItem> Replace(FileTransfer file, JournalPart part)
+        => file.IsInPlace
+            ? throw new ModelStoreException(
+                ModelStoreErrorCode.ChecksumMismatch,
+                $"'{_plan.PathOf(file.Planned)}' is not what its journal recorded.",
+                "Run the same command again.",
+                file.Source.Uri)
+            : [.. Fetches(file, new ByteRange(part.Offset, part.Length))];
+
+    private static bool IsEnough(FileTransfer file, ManifestEntry known)
+        => file.Planned.Spec?.Sha256 is not { } sha256 || known.Digest == "SHA256:" + sha256;
+
+    private static IEnumerable<ByteRange> Gaps(IReadOnlyList<JournalPart> parts, long size)
+    {
+        var written = new ByteRanges();
+        foreach (var part in parts)
+            written.Add(new ByteRange(part.Offset, part.Length));
+        return written.Gaps(size);
+    }
+
+    private long PartSizeOf(FileTransfer file) => PartLayout.Create(file.Source.Size, _services.Options.PartSize).PartSize;
+
+    private IEnumerable<FetchWork> Fetches(FileTransfer file, ByteRange range)
+        => PartLayout.Split(range, PartSizeOf(file)).Select(part => new FetchWork(file, part.Offset, part.Length));
+
+    private ObjectIdentity IdentityOf(FileTransfer file)
+        => new(_services.Endpoint, file.Source.Bucket, file.Source.Key, file.Source.ETag, file.Source.VersionId, file.Source.Size);
+}

@@ -1,0 +1,152 @@
+using S3ModelStore.Engine.Errors;
+using S3ModelStore.Engine.Model;
+using S3ModelStore.Engine.Planning;
+using S3ModelStore.Engine.Storage;
+using S3ModelStore.Engine.Verification;
+
+namespace S3ModelStore.Engine.Transfer;
+
+/// <summary>
+/// Ends a file whose work is done: proves it and renames it into place, or decides that it begins once more, or writes it off with
+/// everything kept that the next run can use.
+/// </summary>
+internal sealed class FileSettler
+{
+    private readonly DownloadPlan _plan;
+    private readonly Destination _destination;
+    private readonly TransferServices _services;
+    private readonly FileLedger _ledger;
+
+    public FileSettler(DownloadPlan plan, Destination destination, TransferServices services, FileLedger ledger)
+    {
+        _plan = plan;
+        _destination = destination;
+        _services = services;
+        _ledger = ledger;
+    }
+
+    /// <exception cref="ModelStoreException"><see cref="ModelStoreErrorCode.VerificationTooWeak"/>.</exception>
+    public static void RequireStrength(FileTransfer file, VerificationLevel minimum)
+    {
+        if (file.Proof.Level >= minimum)
+            return;
+        throw new ModelStoreException(
+            ModelStoreErrorCode.VerificationTooWeak,
+            $"{file.Source.Uri} can only be verified by {file.Proof.Level}; {minimum} was asked for.",
+            "Give its SHA-256 with -FileSpec or -Manifest, or accept weaker evidence with -MinimumVerification.",
+            file.Source.Uri);
+    }
+
+    /// <returns>What to fetch instead, from nothing; <see langword="null"/> when the file has its result.</returns>
+    public async Task<FileTransfer?> SettleAsync(FileTransfer file, CancellationToken cancellation)
+    {
+        if (_ledger.IsSettled(file.Index))
+            return null;
+        var failure = file.Failure;
+        try
+        {
+            if (failure is null)
+            {
+                await ProveAndCommitAsync(file);
+                return null;
+            }
+        }
+        catch (ModelStoreException e)
+        {
+            failure = e;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            failure = DiskErrors.From(e, _plan.PathOf(file.Planned));
+        }
+
+        return await TryAgainAsync(file, failure!, cancellation);
+    }
+
+    private async Task ProveAndCommitAsync(FileTransfer file)
+    {
+        RequireStrength(file, _plan.Request.MinimumVerification);
+        var digest = await file.DigestAsync();
+        if (file.Proof.Expected is { } expected && digest != expected)
+        {
+            throw new ModelStoreException(
+                ModelStoreErrorCode.ChecksumMismatch,
+                $"{file.Source.Uri} has the wrong bytes: {file.Proof.Algorithm.Name} is {digest}, expected {expected}.",
+                "Check the source and the expected value; nothing was put in place.",
+                file.Source.Uri);
+        }
+
+        var path = _plan.PathOf(file.Planned);
+        var checksum = digest is null ? null : file.Proof.Name(digest);
+        RequireSafe(file);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var final = file.IsInPlace ? new FileInfo(path) : file.Data!.Commit(path, file.Source.Size, file.Source.LastModified);
+        var entry = file.ToEntry(final, file.Proof.Level, checksum);
+        _destination.Complete(entry);
+        _ledger.Completed(file, entry);
+        if (file.Journal is not null)
+        {
+            file.Close();
+            File.Delete(_destination.State.JournalPath(file.Id));
+        }
+    }
+
+    // Looked at again, and anew for every file: a link can have been planted since the plan was made.
+    private void RequireSafe(FileTransfer file)
+    {
+        if (new SymlinkGuard(_destination.State.Destination, PlatformNames.ForCurrent()).Check(file.Planned.LocalPath) is not { } refusal)
+            return;
+        throw new ModelStoreException(
+            refusal.Code,
+            $"{file.Source.Uri} {refusal.Reason}.",
+            "Remove what is in the way and run the same command again.",
+            file.Source.Uri);
+    }
+
+    private async Task<FileTransfer?> TryAgainAsync(FileTransfer file, ModelStoreException failure, CancellationToken cancellation)
+    {
+        if (failure.Code == ModelStoreErrorCode.ChecksumMismatch && !file.WasWrong)
+            return file.Successor(file.Source, file.Proof, file.WasReplaced, wasWrong: true, cancellation);
+        if (failure.Code == ModelStoreErrorCode.ObjectChanged && !file.WasReplaced)
+        {
+            try
+            {
+                return await FollowReplacementAsync(file, cancellation);
+            }
+            catch (ModelStoreException e)
+            {
+                failure = e;
+            }
+        }
+
+        file.Close();
+        if (failure.Code == ModelStoreErrorCode.ChecksumMismatch)
+        {
+            File.Delete(_destination.State.PartialPath(file.Id));
+            File.Delete(_destination.State.JournalPath(file.Id));
+        }
+
+        _ledger.Failed(file, failure);
+        return null;
+    }
+
+    private async Task<FileTransfer> FollowReplacementAsync(FileTransfer file, CancellationToken cancellation)
+    {
+        var old = file.Source;
+        var now = await _services.Reader.HeadAsync(old.Bucket, old.Key, cancellation);
+        if (now is null)
+            throw new ModelStoreException(ModelStoreErrorCode.ObjectNotFound, $"{old.Uri} was removed while it was read.", "Check the source.", old.Uri);
+        if (file.Planned.Spec?.Size is { } size && size != now.Size)
+        {
+            throw new ModelStoreException(
+                ModelStoreErrorCode.FileSpecMismatch,
+                $"{old.Uri} was replaced and has {now.Size} bytes now; {size} were specified.",
+                "Check the source against the specification.",
+                old.Uri);
+        }
+
+        var source = old with { Size = now.Size, ETag = now.ETag, LastModified = now.LastModified, VersionId = now.VersionId };
+        var proof = Proof.Choose(source.ETag, file.Planned.Spec?.Sha256, _plan.Request.Verification);
+        return file.Successor(source, proof, wasReplaced: true, file.WasWrong, cancellation);
+    }
+}

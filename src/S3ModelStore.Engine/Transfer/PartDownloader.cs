@@ -1,0 +1,128 @@
+using System.IO.Hashing;
+using S3ModelStore.Engine.Errors;
+using S3ModelStore.Engine.Source;
+using S3ModelStore.Engine.Storage;
+
+namespace S3ModelStore.Engine.Transfer;
+
+/// <summary>Fetches one part: request, body, CRC and positional write. A body that breaks or stalls is continued from the byte reached.</summary>
+internal sealed class PartDownloader
+{
+    private readonly IObjectStore _store;
+    private readonly RetryPolicy _retry;
+    private readonly StallWatchdog _watchdog;
+    private readonly ConcurrencyControl _control;
+
+    public PartDownloader(IObjectStore store, RetryPolicy retry, StallWatchdog watchdog, ConcurrencyControl control)
+    {
+        _store = store;
+        _retry = retry;
+        _watchdog = watchdog;
+        _control = control;
+    }
+
+    /// <summary>Brings the bytes to disk.</summary>
+    /// <exception cref="ModelStoreException">It cannot be had; what was written of it is forgotten.</exception>
+    public async Task<JournalPart> FetchAsync(FileTransfer file, long offset, long length, Memory<byte> buffer)
+    {
+        var part = new PartInHand(file, offset, length);
+        var state = new RetryState(() => part.Position, error => OnRetry(file, error));
+        await _retry.RunAsync(
+            async cancellation =>
+            {
+                await FetchOnceAsync(part, buffer, cancellation);
+                return part;
+            },
+            state,
+            file.Cancellation);
+        return part.ToJournalPart();
+    }
+
+    private void OnRetry(FileTransfer file, ModelStoreException error)
+    {
+        file.Counter.AddRetry();
+        if (error.Code == ModelStoreErrorCode.Throttled)
+            _control.SlowDown();
+    }
+
+    private async Task FetchOnceAsync(PartInHand part, Memory<byte> buffer, CancellationToken cancellation)
+    {
+        using var attempt = _watchdog.Begin(cancellation);
+        try
+        {
+            using var body = await _store.GetAsync(part.File.RangeOf(part.Position, part.Remaining), attempt.Token);
+            if (!body.ETagMayBeMd5)
+                part.File.Proof = part.File.Proof.WithoutETag();
+            await CopyAsync(body.Content, part, buffer, attempt);
+        }
+        catch (OperationCanceledException) when (attempt.IsStalled && !cancellation.IsCancellationRequested)
+        {
+            throw StoreErrors.FromConnection(new TimeoutException(), "The store", part.File.Source.Uri);
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            throw StoreErrors.FromConnection(e, "the store", part.File.Source.Uri);
+        }
+    }
+
+    private static async Task CopyAsync(Stream content, PartInHand part, Memory<byte> buffer, StallWatchdog.Attempt attempt)
+    {
+        while (part.Remaining > 0)
+        {
+            var filled = 0;
+            try
+            {
+                // Full buffers keep the number of writes down; the socket gives what it has.
+                var wanted = (int)Math.Min(buffer.Length, part.Remaining);
+                while (filled < wanted)
+                {
+                    var read = await content.ReadAsync(buffer[filled..wanted], attempt.Token);
+                    if (read == 0)
+                        throw new EndOfStreamException("The answer ended early.");
+                    attempt.Progress();
+                    filled += read;
+                }
+            }
+            finally
+            {
+                // Whatever arrived counts, also when the body broke in the middle of a buffer.
+                part.Accept(buffer.Span[..filled]);
+            }
+        }
+    }
+
+    /// <summary>A part while it is fetched: how far, and the CRC so far.</summary>
+    private sealed class PartInHand
+    {
+        private readonly long _offset;
+        private readonly long _end;
+        private readonly Crc32 _crc = new();
+
+        public PartInHand(FileTransfer file, long offset, long length)
+        {
+            File = file;
+            _offset = offset;
+            _end = offset + length;
+            Position = offset;
+        }
+
+        public FileTransfer File { get; }
+
+        public long Position { get; private set; }
+
+        public long Remaining => _end - Position;
+
+        public void Accept(ReadOnlySpan<byte> bytes)
+        {
+            if (bytes.IsEmpty)
+                return;
+            File.Write(bytes, Position);
+            _crc.Append(bytes);
+            Position += bytes.Length;
+            File.Counter.AddReceived(bytes.Length);
+        }
+
+        public JournalPart ToJournalPart() => new(_offset, _end - _offset, _crc.GetCurrentHashAsUInt32());
+    }
+}

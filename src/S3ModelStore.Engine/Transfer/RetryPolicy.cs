@@ -1,0 +1,98 @@
+using Polly;
+using Polly.Retry;
+using S3ModelStore.Engine.Errors;
+using S3ModelStore.Engine.Source;
+
+namespace S3ModelStore.Engine.Transfer;
+
+/// <summary>
+/// What is tried again, when and how often. Attempts that made progress do not count: a file may survive any number of broken
+/// connections as long as bytes keep coming. Delays are exponential with jitter, on the injected clock.
+/// </summary>
+internal sealed class RetryPolicy
+{
+    // An endpoint that never answered is more likely mistyped than down: a person at the prompt is waiting.
+    private const int RetriesBeforeFirstContact = 2;
+    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromMinutes(2);
+    private static readonly ResiliencePropertyKey<RetryState> StateKey = new("S3ModelStore.RetryState");
+
+    private readonly S3ModelStoreOptions _options;
+    private readonly Func<double> _random;
+    private readonly ResiliencePipeline _pipeline;
+    private volatile bool _contact;
+
+    /// <param name="options">Retries and backoff.</param>
+    /// <param name="clock">Waits on it.</param>
+    /// <param name="random">Uniform in [0, 1).</param>
+    public RetryPolicy(S3ModelStoreOptions options, TimeProvider clock, Func<double> random)
+    {
+        _options = options;
+        _random = random;
+        _pipeline = new ResiliencePipelineBuilder { TimeProvider = clock }
+            .AddRetry(new RetryStrategyOptions
+            {
+                MaxRetryAttempts = int.MaxValue,
+                ShouldHandle = args => ValueTask.FromResult(ShouldRetry(args.Context, args.Outcome.Exception)),
+                DelayGenerator = args => ValueTask.FromResult<TimeSpan?>(DelayOf(StateOf(args.Context), args.Outcome.Exception)),
+                OnRetry = args =>
+                {
+                    StateOf(args.Context).OnRetry((ModelStoreException)args.Outcome.Exception!);
+                    return default;
+                },
+            })
+            .Build();
+    }
+
+    /// <summary>Runs <paramref name="attempt"/> until it succeeds, fails for good, or fails too often without progress.</summary>
+    public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> attempt, RetryState state, CancellationToken cancellation)
+    {
+        var context = ResilienceContextPool.Shared.Get(cancellation);
+        context.Properties.Set(StateKey, state);
+        try
+        {
+            var result = await _pipeline.ExecuteAsync(
+                static async (context, attempt) => await attempt(context.CancellationToken),
+                context,
+                attempt);
+            _contact = true;
+            return result;
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    /// <summary>Whether trying again can help.</summary>
+    public static bool IsTransient(ModelStoreException error) => error.Code switch
+    {
+        ModelStoreErrorCode.Throttled or ModelStoreErrorCode.ServerError or ModelStoreErrorCode.Timeout
+            or ModelStoreErrorCode.ConnectionLost or ModelStoreErrorCode.EndpointUnreachable => true,
+        // A success whose headers make no sense: some proxies do that once.
+        ModelStoreErrorCode.ProtocolError => error.StatusCode is 200 or 206,
+        _ => false,
+    };
+
+    private static RetryState StateOf(ResilienceContext context) => context.Properties.GetValue(StateKey, null!);
+
+    private bool ShouldRetry(ResilienceContext context, Exception? exception)
+    {
+        if (exception is not ModelStoreException error || !IsTransient(error) || context.CancellationToken.IsCancellationRequested)
+            return false;
+        _contact |= error.StatusCode != 0 || error.Code == ModelStoreErrorCode.ConnectionLost;
+        var limit = error.Code == ModelStoreErrorCode.EndpointUnreachable && !_contact
+            ? Math.Min(RetriesBeforeFirstContact, _options.MaxRetries)
+            : _options.MaxRetries;
+        return StateOf(context).CountFailure() <= limit;
+    }
+
+    private TimeSpan DelayOf(RetryState state, Exception? exception)
+    {
+        var doublings = Math.Clamp(state.FailuresWithoutProgress - 1, 0, 30);
+        var bound = Math.Min(_options.BackoffBase.TotalMilliseconds * Math.Pow(2, doublings), _options.BackoffCap.TotalMilliseconds);
+        var delay = TimeSpan.FromMilliseconds(bound * (0.5 + (_random() / 2)));
+        if ((exception as ModelStoreException)?.RetryAfter is not { } asked)
+            return delay;
+        return TimeSpan.FromTicks(Math.Max(delay.Ticks, Math.Min(asked.Ticks, LongestRetryAfter.Ticks)));
+    }
+}

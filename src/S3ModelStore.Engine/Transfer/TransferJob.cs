@@ -1,0 +1,188 @@
+using S3ModelStore.Engine.Errors;
+using S3ModelStore.Engine.Planning;
+using S3ModelStore.Engine.Progress;
+using S3ModelStore.Engine.Storage;
+using S3ModelStore.Engine.Verification;
+
+namespace S3ModelStore.Engine.Transfer;
+
+/// <summary>Runs the transfers of one plan: opens files, feeds their parts to the workers, has each file settled when its last part is in.</summary>
+internal sealed class TransferJob : IDisposable
+{
+    private static readonly TimeSpan BusyDelay = TimeSpan.FromMilliseconds(100);
+
+    private readonly DownloadPlan _plan;
+    private readonly TransferMonitor _monitor;
+    private readonly TimeProvider _clock;
+    private readonly FileOpener _opener;
+    private readonly FileSettler _settler;
+    private readonly PartDownloader _downloader;
+    private readonly FileLocks _locks;
+    private readonly StallWatchdog _watchdog;
+    private readonly FileLedger _ledger;
+    private readonly WorkQueue _queue;
+    private readonly WorkerPool _pool;
+    private readonly HashSet<FileTransfer> _open = [];
+    private readonly CancellationToken _cancellation;
+
+    public TransferJob(DownloadPlan plan, Destination destination, TransferServices services, FileLedger ledger, TransferMonitor monitor, CancellationToken cancellation)
+    {
+        _plan = plan;
+        _monitor = monitor;
+        _clock = services.Clock;
+        _ledger = ledger;
+        _locks = destination.Locks;
+        _cancellation = cancellation;
+        var control = new ConcurrencyControl(services.Options.MaxConcurrency, services.Clock);
+        _watchdog = new StallWatchdog(services.Options.IdleTimeout, services.Clock);
+        _downloader = new PartDownloader(services.Store, services.Retry, _watchdog, control);
+        _opener = new FileOpener(plan, destination.State, services);
+        _settler = new FileSettler(plan, destination, services, ledger);
+        _queue = new WorkQueue(plan.TransferOrder().Select(index => new OpenWork(index)));
+        _pool = new WorkerPool(_queue, control, RunAsync, () => monitor.Received, services.Clock, cancellation);
+    }
+
+    /// <summary>Ends when every file is in place or has failed.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled; everything that was fetched is kept for the next run.</exception>
+    public Task RunAsync() => _pool.RunAsync();
+
+    public void Dispose()
+    {
+        _watchdog.Dispose();
+        lock (_open)
+        {
+            foreach (var file in _open)
+                file.Dispose();
+            _open.Clear();
+        }
+    }
+
+    private Task RunAsync(WorkItem item, Memory<byte> buffer) => item switch
+    {
+        OpenWork open => OpenAsync(open, buffer),
+        CheckWork check => AttendAsync(check.File, () => Check(check, buffer)),
+        FetchWork fetch => AttendAsync(fetch.File, () => FetchAsync(fetch, buffer)),
+        _ => throw new InvalidOperationException($"Unknown work: {item}"),
+    };
+
+    private async Task OpenAsync(OpenWork work, Memory<byte> buffer)
+    {
+        var planned = _plan.Files[work.FileIndex];
+        if (_ledger.Fatal is { } fatal)
+        {
+            _ledger.NotAttempted(work.FileIndex, fatal);
+            _monitor.FileDone();
+            return;
+        }
+
+        var id = StateDirectory.IdOf(planned.LocalPath);
+        if (!_locks.TryEnter(id))
+        {
+            // Another process writes it now. Take other files first; when there are none, look again soon.
+            if (!_queue.HasWaiting)
+                await Task.Delay(BusyDelay, _clock, _cancellation);
+            _queue.Postpone(work);
+            return;
+        }
+
+        var proof = Proof.Choose(planned.Source.ETag, planned.Spec?.Sha256, _plan.Request.Verification);
+        var file = new FileTransfer(work.FileIndex, planned, id, proof, new FileCounter(_monitor, planned.Source.RelativePath, planned.Source.Size), _cancellation);
+        Enter(file);
+        await AttendAsync(file, () => Begin(file, buffer));
+    }
+
+    // Every piece of work on a file goes through here: its errors become the file's, and whoever ends the last one settles it.
+    private async Task AttendAsync(FileTransfer file, Func<Task> work)
+    {
+        try
+        {
+            if (file.Failure is null)
+                await work();
+        }
+        catch (ModelStoreException e)
+        {
+            file.Fail(e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            file.Fail(DiskErrors.From(e, _plan.PathOf(file.Planned)));
+        }
+        catch (OperationCanceledException) when (!_cancellation.IsCancellationRequested && file.Failure is not null)
+        {
+            // Cut because another part of the file failed.
+        }
+
+        if (file.WorkDone() && !_cancellation.IsCancellationRequested)
+            await SettleAsync(file);
+    }
+
+    private Task Begin(FileTransfer file, Memory<byte> buffer)
+    {
+        FileSettler.RequireStrength(file, _plan.Request.MinimumVerification);
+        if (_opener.FindUnchanged(file, buffer.Span, _cancellation) is { } entry)
+            _ledger.Unchanged(file, entry);
+        else
+            Queue(file, _opener.Open(file));
+        return Task.CompletedTask;
+    }
+
+    private Task Check(CheckWork work, Memory<byte> buffer)
+    {
+        var (file, part) = work;
+        if (LocalBytes.AreIntact(file.Data!, part, buffer.Span, _cancellation))
+        {
+            file.Counter.AddReused(part.Length);
+            file.Hasher?.Written(part.Offset, part.Length);
+        }
+        else
+        {
+            Queue(file, _opener.Replace(file, part));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private async Task FetchAsync(FetchWork work, Memory<byte> buffer)
+    {
+        var (file, offset, length) = work;
+        file.PartWritten(await _downloader.FetchAsync(file, offset, length, buffer));
+    }
+
+    private void Queue(FileTransfer file, IReadOnlyCollection<WorkItem> work)
+    {
+        file.Expect(work.Count);
+        _queue.AddParts(work);
+        _pool.StartWorkers();
+    }
+
+    private async Task SettleAsync(FileTransfer file)
+    {
+        var successor = await _settler.SettleAsync(file, _cancellation);
+        lock (_open)
+            _open.Remove(file);
+        file.Dispose();
+        if (successor is null)
+        {
+            _locks.Leave(file.Id);
+            _monitor.FileDone(file.Counter);
+            return;
+        }
+
+        Enter(successor);
+        await AttendAsync(
+            successor,
+            () =>
+            {
+                Queue(successor, _opener.OpenAnew(successor));
+                return Task.CompletedTask;
+            });
+    }
+
+    private void Enter(FileTransfer file)
+    {
+        lock (_open)
+            _open.Add(file);
+        _monitor.FileOpened(file.Counter);
+        file.Expect(1);
+    }
+}

@@ -1,0 +1,140 @@
+using System.Buffers;
+
+namespace S3ModelStore.Engine.Transfer;
+
+/// <summary>
+/// Runs queued work on as many workers as the concurrency control permits at the moment. Workers exist only while there is work: they
+/// start when some is added or more are permitted, and leave when the queue is empty or fewer are.
+/// </summary>
+internal sealed class WorkerPool
+{
+    /// <summary>Bytes of a worker's buffer. Below 256 KiB the system calls begin to cost more than the copying.</summary>
+    public const int BufferSize = 256 * 1024;
+
+    private readonly WorkQueue _queue;
+    private readonly ConcurrencyControl _control;
+    private readonly Func<WorkItem, Memory<byte>, Task> _run;
+    private readonly Func<long> _received;
+    private readonly TimeProvider _clock;
+    private readonly CancellationToken _cancellation;
+    private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly object _gate = new();
+    private Exception? _fault;
+    private int _active;
+
+    /// <param name="queue">What there is to do.</param>
+    /// <param name="control">How much of it at once.</param>
+    /// <param name="run">Does one item with a buffer of <see cref="BufferSize"/>; errors of files are its own business.</param>
+    /// <param name="received">Bytes received by the job, for the control.</param>
+    /// <param name="clock">Looks at the throughput now and then.</param>
+    /// <param name="cancellation">Ends the job.</param>
+    public WorkerPool(
+        WorkQueue queue,
+        ConcurrencyControl control,
+        Func<WorkItem, Memory<byte>, Task> run,
+        Func<long> received,
+        TimeProvider clock,
+        CancellationToken cancellation)
+    {
+        _clock = clock;
+        _queue = queue;
+        _control = control;
+        _run = run;
+        _received = received;
+        _cancellation = cancellation;
+    }
+
+    /// <summary>Most workers that ran at once.</summary>
+    public int PeakWorkers { get; private set; }
+
+    /// <summary>Ends when the queue is finished, or, cancelled or faulted, when the last worker has left.</summary>
+    public async Task RunAsync()
+    {
+        if (_queue.IsFinished)
+            return;
+        await using var observing = _clock.CreateTimer(_ => Observe(), state: null, ConcurrencyControl.Period, ConcurrencyControl.Period);
+        StartWorkers();
+        await _finished.Task;
+    }
+
+    /// <summary>Starts workers for new work, as many as are permitted.</summary>
+    public void StartWorkers()
+    {
+        lock (_gate)
+        {
+            while (_active < _control.Limit && _fault is null && !_cancellation.IsCancellationRequested && _queue.HasWaiting)
+            {
+                _active++;
+                PeakWorkers = Math.Max(PeakWorkers, _active);
+                _ = Task.Run(WorkAsync, CancellationToken.None);
+            }
+        }
+    }
+
+    private async Task WorkAsync()
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        try
+        {
+            while (!ShouldLeave() && _queue.TryTake(out var item))
+            {
+                await _run(item!, buffer.AsMemory(0, BufferSize));
+                _queue.Done();
+            }
+        }
+        catch (Exception e)
+        {
+            lock (_gate)
+                _fault ??= e;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+            Leave();
+        }
+    }
+
+    private void Observe()
+    {
+        bool saturated;
+        lock (_gate)
+            saturated = _active >= _control.Limit && _queue.HasWaiting;
+        if (_control.Observe(_received(), saturated))
+            StartWorkers();
+    }
+
+    private bool ShouldLeave()
+    {
+        lock (_gate)
+            return _fault is not null || _cancellation.IsCancellationRequested || _active > _control.Limit;
+    }
+
+    private void Leave()
+    {
+        bool last;
+        lock (_gate)
+        {
+            last = --_active == 0;
+            if (last && _fault is null && !_cancellation.IsCancellationRequested && _queue.HasWaiting)
+            {
+                // Work was added after this worker had looked and before it left.
+                last = false;
+                _active++;
+                _ = Task.Run(WorkAsync, CancellationToken.None);
+            }
+        }
+
+        if (last)
+            Finish();
+    }
+
+    private void Finish()
+    {
+        if (_fault is OperationCanceledException || (_fault is null && _cancellation.IsCancellationRequested))
+            _finished.TrySetCanceled(_cancellation);
+        else if (_fault is not null)
+            _finished.TrySetException(_fault);
+        else
+            _finished.TrySetResult();
+    }
+}
