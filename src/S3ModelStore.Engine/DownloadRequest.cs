@@ -17,7 +17,7 @@ public sealed record DownloadRequest
     /// <summary>Objects listed before; when given, nothing is listed and <see cref="Filter"/> is not asked.</summary>
     public IReadOnlyList<S3ModelObject>? Objects { get; init; }
 
-    /// <summary>What the caller knows about files: restricts the download to them and proves them.</summary>
+    /// <summary>What the caller knows about files: each must be in the source with that size, and its SHA-256 proves it.</summary>
     public IReadOnlyList<S3ModelFileSpec>? FileSpecs { get; init; }
 
     /// <summary>Fetch everything again, whatever is there.</summary>
@@ -25,6 +25,10 @@ public sealed record DownloadRequest
 
     public NamePolicy NamePolicy { get; init; }
 
+    /// <summary>Strongest evidence worth its effort; the default takes the strongest there is.</summary>
+    public VerificationLevel Verification { get; init; } = VerificationLevel.Sha256;
+
+    /// <summary>Weakest evidence that is acceptable; less fails the file with <see cref="Errors.ModelStoreErrorCode.VerificationTooWeak"/>.</summary>
     public VerificationLevel MinimumVerification { get; init; }
 
     /// <summary>An empty selection is a success, not <see cref="Errors.ModelStoreErrorCode.NoMatch"/>.</summary>

@@ -78,6 +78,9 @@ public enum ModelStoreErrorCode
     /// <summary>The endpoint cannot be reached: name, route, port or TLS.</summary>
     EndpointUnreachable,
 
+    /// <summary>The connection broke in the middle of an answer.</summary>
+    ConnectionLost,
+
     /// <summary>The server stopped answering.</summary>
     Timeout,
 

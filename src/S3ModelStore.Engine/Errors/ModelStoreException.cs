@@ -30,4 +30,7 @@ public sealed class ModelStoreException : Exception
 
     /// <summary>HTTP status of the failed request, 0 when there was no answer.</summary>
     public int StatusCode { get; init; }
+
+    /// <summary>How long the server asked to wait.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 }

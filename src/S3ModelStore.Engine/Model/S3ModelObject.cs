@@ -4,7 +4,7 @@ namespace S3ModelStore.Engine.Model;
 public sealed record S3ModelObject
 {
     /// <summary><c>s3://bucket/key</c>, the key as literal text.</summary>
-    public required string Uri { get; init; }
+    public string Uri => $"s3://{Bucket}/{Key}";
 
     public required string Bucket { get; init; }
 

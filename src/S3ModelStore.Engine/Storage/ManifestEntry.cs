@@ -26,7 +26,7 @@ internal sealed record ManifestEntry
 
     public required VerificationLevel Verification { get; init; }
 
-    /// <summary>Whether the file on disk still looks as it did. Time is compared to two seconds, the coarsest a file system keeps (FAT).</summary>
+    /// <summary>Whether the file on disk still looks as it did. Its time was read back from there, so it can be compared to the last digit.</summary>
     public bool Describes(FileInfo file)
-        => file.Exists && file.Length == Size && (file.LastWriteTimeUtc - ModifiedAt.UtcDateTime).Duration() <= TimeSpan.FromSeconds(2);
+        => file.Exists && file.Length == Size && file.LastWriteTimeUtc == ModifiedAt.UtcDateTime;
 }
