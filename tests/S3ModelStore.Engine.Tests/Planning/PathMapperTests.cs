@@ -219,6 +219,29 @@ public sealed class PathMapperTests
         Assert.DoesNotContain("Escape", error.Remedy, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_further_look_adds_its_refusals_to_the_same_error()
+    {
+        var map = Map(PlatformNames.Linux, NamePolicy.Error, "../x", "out/y", "fine");
+        var narrowed = map.Checked(path => path == "out/y" ? new PathRefusal(ModelStoreErrorCode.NameConflict, "is in the way") : null);
+
+        Assert.Equal([0, 1], narrowed.Refusals.Keys);
+        Assert.Equal([0], map.Refusals.Keys);
+        Assert.Null(narrowed[1]);
+        Assert.Equal("fine", narrowed[2]);
+        var error = Assert.Throws<ModelStoreException>(narrowed.ThrowIfRefused);
+        Assert.Contains("'../x' has", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'out/y' is in the way", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_safe_key_costs_no_text_of_its_own()
+    {
+        var key = string.Concat("a/", "b.bin");
+        foreach (var policy in Enum.GetValues<NamePolicy>())
+            Assert.Same(key, Map(PlatformNames.Linux, policy, key)[0]);
+    }
+
     private static PlatformNames[] All => [PlatformNames.Windows, PlatformNames.Linux, PlatformNames.MacOS];
 
     private static PathMap Map(PlatformNames names, NamePolicy policy, params string[] keys)
