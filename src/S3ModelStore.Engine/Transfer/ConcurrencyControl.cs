@@ -1,8 +1,8 @@
 namespace S3ModelStore.Engine.Transfer;
 
 /// <summary>
-/// How many requests may run at once. Fixed, or a climb: double while that brings clearly more throughput, step back when it does not,
-/// look again now and then; halve when the store asks to slow down.
+/// How many requests may run at once. A climb: double while that brings clearly more throughput, step back when it does not, look again
+/// now and then; halve when the store asks to slow down. A fixed number begins at its ceiling and only ever comes back to it.
 /// </summary>
 internal sealed class ConcurrencyControl
 {
@@ -19,7 +19,7 @@ internal sealed class ConcurrencyControl
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
     private readonly TimeProvider _clock;
-    private readonly bool _adaptive;
+    private readonly int _ceiling;
     private readonly object _gate = new();
     private int _limit;
     private long _periodStart;
@@ -33,7 +33,7 @@ internal sealed class ConcurrencyControl
     public ConcurrencyControl(int? fixedLimit, TimeProvider clock)
     {
         _clock = clock;
-        _adaptive = fixedLimit is null;
+        _ceiling = fixedLimit ?? Ceiling;
         _limit = fixedLimit ?? Start;
         _periodStart = clock.GetTimestamp();
     }
@@ -60,8 +60,6 @@ internal sealed class ConcurrencyControl
     /// <returns>Whether the limit was raised.</returns>
     public bool Observe(long received, bool saturated)
     {
-        if (!_adaptive)
-            return false;
         lock (_gate)
         {
             var now = _clock.GetTimestamp();
@@ -85,11 +83,12 @@ internal sealed class ConcurrencyControl
             return false;
         }
 
-        if (_limit >= Ceiling)
+        _limitBeforeStep = 0;
+        if (_limit >= _ceiling)
             return false;
         _limitBeforeStep = _limit;
         _rateBeforeStep = rate;
-        Volatile.Write(ref _limit, Math.Min(Ceiling, _limit * 2));
+        Volatile.Write(ref _limit, Math.Min(_ceiling, _limit * 2));
         return true;
     }
 
