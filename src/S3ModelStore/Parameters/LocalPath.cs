@@ -23,7 +23,7 @@ internal static class LocalPath
         }
 
         if (!string.Equals(provider.Name, "FileSystem", StringComparison.Ordinal))
-            throw new ModelStoreException(ModelStoreErrorCode.InvalidOption, $"{option}: '{path}' is on a {provider.Name} drive, not in a file system.", Remedy, path);
+            throw new ModelStoreException(ModelStoreErrorCode.InvalidOption, $"{option}: '{path}' belongs to the provider {provider.Name}, not to the file system.", Remedy, path);
         return resolved;
     }
 }

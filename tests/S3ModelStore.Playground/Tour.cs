@@ -1,0 +1,47 @@
+using System.Management.Automation.Host;
+using S3ModelStore.Playground.Hosting;
+using S3ModelStore.TestServer;
+using S3ModelStore.TestServer.Samples;
+
+namespace S3ModelStore.Playground;
+
+/// <summary>The four cmdlets against a loopback server with a sample model, as the README shows them.</summary>
+internal sealed class Tour(ModuleSession session, PSHostUserInterface screen)
+{
+    private static readonly string[] Steps =
+    [
+        "Test-S3ModelSource s3://models/tiny-llm",
+        "Test-S3ModelSource s3://models/tiny-llm -Detailed",
+        "Get-S3ModelObject s3://models/tiny-llm",
+        "Measure-S3ModelDownload s3://models/tiny-llm -Destination ./tiny-llm",
+        "Save-S3Model s3://models/tiny-llm ./tiny-llm",
+        "Save-S3Model s3://models/tiny-llm ./tiny-llm",
+    ];
+
+    /// <summary>False when a step failed.</summary>
+    public async Task<bool> RunAsync()
+    {
+        await using var server = await S3TestServer.StartAsync();
+        SampleModel.Put(server.Objects, "models", "tiny-llm/");
+        Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_S3", server.Endpoint);
+        Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", server.AccessKey);
+        Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", server.SecretKey);
+        var directory = Directory.CreateTempSubdirectory("s3modelstore-tour-");
+        try
+        {
+            session.Runspace.SessionStateProxy.Path.SetLocation(directory.FullName);
+            return Array.TrueForAll(Steps, Run);
+        }
+        finally
+        {
+            session.Runspace.SessionStateProxy.Path.SetLocation(Path.GetTempPath());
+            directory.Delete(recursive: true);
+        }
+    }
+
+    private bool Run(string step)
+    {
+        screen.WriteLine("PS> " + step);
+        return session.Show(step);
+    }
+}
