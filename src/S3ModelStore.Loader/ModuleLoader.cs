@@ -13,16 +13,21 @@ public static class ModuleLoader
     private static readonly Dictionary<string, Assembly> Loaded = new(StringComparer.Ordinal);
     private static readonly object Gate = new();
 
-    /// <summary>The cmdlet assembly of a <c>bin</c> directory: the same one for every import and runspace of the process.</summary>
+    /// <summary>
+    /// The cmdlet assembly of a <c>bin</c> directory: the same one for every import and runspace of the process. A second copy of one version
+    /// gives the first, because PowerShell knows cmdlet types by their qualified names and mixes up two types of one name.
+    /// </summary>
     public static Assembly Load(string binDirectory)
     {
-        var directory = Path.TrimEndingDirectorySeparator(Path.GetFullPath(binDirectory));
+        var directory = Path.GetFullPath(binDirectory);
+        var path = Path.Combine(directory, CmdletAssembly);
+        var identity = AssemblyName.GetAssemblyName(path).FullName;
         lock (Gate)
         {
-            if (!Loaded.TryGetValue(directory, out var assembly))
+            if (!Loaded.TryGetValue(identity, out var assembly))
             {
-                assembly = new ModuleLoadContext(directory).LoadFromAssemblyPath(Path.Combine(directory, CmdletAssembly));
-                Loaded.Add(directory, assembly);
+                assembly = new ModuleLoadContext(directory).LoadFromAssemblyPath(path);
+                Loaded.Add(identity, assembly);
             }
 
             return assembly;

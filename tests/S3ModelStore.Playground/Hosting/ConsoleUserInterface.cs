@@ -1,6 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Management.Automation.Host;
+using System.Management.Automation.Internal;
 using System.Security;
 
 namespace S3ModelStore.Playground.Hosting;
@@ -63,14 +64,15 @@ public sealed class ConsoleUserInterface(Terminal terminal) : PSHostUserInterfac
     }
 
     private void PrintLine(TextWriter writer, string colour, string text)
-        => Print(writer, (terminal.IsInteractive ? colour + text + Reset : text) + Environment.NewLine);
+        => Print(writer, colour + text + Reset + Environment.NewLine);
 
     private void Print(TextWriter writer, string text)
     {
         lock (_gate)
         {
             _progress.Clear();
-            writer.Write(text);
+            // PowerShell formats with colours and leaves it to the host to take them away again.
+            writer.Write(terminal.IsInteractive ? text : new StringDecorated(text).ToString(OutputRendering.PlainText));
             writer.Flush();
         }
     }
