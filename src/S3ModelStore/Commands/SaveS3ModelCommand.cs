@@ -8,7 +8,11 @@ using S3ModelStore.Pipeline;
 namespace S3ModelStore.Commands;
 
 /// <summary>Downloads models: what a URI names, or the objects that were listed and chosen before.</summary>
-[Cmdlet(VerbsData.Save, "S3Model", SupportsShouldProcess = true, DefaultParameterSetName = UriSet)]
+/// <remarks>
+/// There is no default parameter set: PowerShell would try all of its pipeline parameters first and take the Uri property of a listed object
+/// before it looks at InputObject.
+/// </remarks>
+[Cmdlet(VerbsData.Save, "S3Model", SupportsShouldProcess = true)]
 [OutputType(typeof(S3ModelDownloadResult))]
 public sealed class SaveS3ModelCommand : SourceCommand
 {

@@ -70,8 +70,12 @@ internal sealed class ProgressDisplay
         // Children before their parent, or a host would draw them on the left for a moment.
         foreach (var record in ended.Values.OrderByDescending(record => record.ActivityId))
         {
-            record.RecordType = ProgressRecordType.Completed;
-            _cmdlet.WriteProgress(record);
+            // A new one: those who keep records, such as jobs and hosts, keep the object that was written.
+            _cmdlet.WriteProgress(new ProgressRecord(record.ActivityId, record.Activity, record.StatusDescription)
+            {
+                ParentActivityId = record.ParentActivityId,
+                RecordType = ProgressRecordType.Completed,
+            });
         }
     }
 

@@ -15,8 +15,7 @@ public sealed class ParameterTests : IDisposable
     [MemberData(nameof(Cmdlets))]
     public void The_uri_comes_first_and_from_the_pipeline(string cmdlet)
     {
-        var uri = Command(cmdlet).ParameterSets.Single(set => set.IsDefault || set.Name == ParameterAttribute.AllParameterSets)
-            .Parameters.Single(parameter => parameter.Name == "Uri");
+        var uri = Command(cmdlet).ParameterSets.SelectMany(set => set.Parameters).Single(parameter => parameter.Name == "Uri");
         Assert.Equal(0, uri.Position);
         Assert.True(uri.IsMandatory && uri.ValueFromPipeline && uri.ValueFromPipelineByPropertyName);
         Assert.Equal(typeof(string[]), uri.ParameterType);
