@@ -75,7 +75,7 @@ internal sealed class ModelPlanner
         var given = new FileSpecCollector();
         foreach (var spec in _request.FileSpecs)
             given.Add(default, FileSpecRules.Create(default, spec.Path, spec.Size, spec.Sha256));
-        foreach (var spec in given.Specs.Where(spec => _request.Objects is not null || _request.Filter.Matches(spec.Path)))
+        foreach (var spec in given.Specs.Where(spec => _request.Filter.Matches(spec.Path)))
         {
             if (!sizes.TryGetValue(spec.Path, out var size))
                 faults.Add($"'{spec.Path}' is not there");

@@ -93,7 +93,7 @@ public sealed class SaveS3ModelCommand : SourceCommand
     {
         foreach (var (source, objects) in _picked.BySource())
         {
-            var request = Request(source) with { Objects = FilterBinding.Apply(Filter, objects) };
+            var request = Request(source) with { Objects = objects };
             Run((pipeline, cancellation) => _job!.RunAsync(request, pipeline, cancellation));
         }
     }

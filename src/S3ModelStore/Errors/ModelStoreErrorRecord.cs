@@ -47,6 +47,7 @@ internal static class ModelStoreErrorRecord
         ModelStoreErrorCode.DestinationUnavailable => ErrorCategory.WriteError,
         ModelStoreErrorCode.UnsupportedState => ErrorCategory.NotImplemented,
         ModelStoreErrorCode.EndpointUnreachable => ErrorCategory.ConnectionError,
+        ModelStoreErrorCode.ConnectionLost => ErrorCategory.ConnectionError,
         ModelStoreErrorCode.Timeout => ErrorCategory.OperationTimeout,
         ModelStoreErrorCode.Throttled => ErrorCategory.LimitsExceeded,
         ModelStoreErrorCode.ServerError => ErrorCategory.ResourceUnavailable,

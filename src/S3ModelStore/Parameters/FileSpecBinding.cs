@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using S3ModelStore.Engine.Errors;
 using S3ModelStore.Engine.Model;
+using S3ModelStore.Engine.Selection;
 
 namespace S3ModelStore.Parameters;
 
@@ -15,12 +16,12 @@ internal static class FileSpecBinding
     public static IEnumerable<S3ModelFileSpec> FromObjects(IEnumerable<object> values) => values.Select(FromObject);
 
     /// <exception cref="ModelStoreException"><see cref="ModelStoreErrorCode.InvalidFileSpec"/>.</exception>
-    public static IEnumerable<S3ModelFileSpec> FromManifest(string path) => FileSpecReaderStub.ReadFile(path);
+    public static IEnumerable<S3ModelFileSpec> FromManifest(string path) => FileSpecReader.Read(path);
 
     private static S3ModelFileSpec FromObject(object value)
     {
         var read = PSObject.AsPSObject(value).BaseObject is IDictionary table ? FromTable(table) : FromProperties(PSObject.AsPSObject(value));
-        return FileSpecReaderStub.FromProperties(read(Names[0])?.ToString(), read(Names[1]), read(Names[2]));
+        return S3ModelFileSpec.FromProperties(read(Names[0])?.ToString(), read(Names[1]), read(Names[2]));
     }
 
     private static Func<string, object?> FromProperties(PSObject value) => name => Unwrap(value.Properties[name]?.Value);

@@ -28,7 +28,7 @@ public abstract class SourceCommand : StoreCommand
     protected override void Prepare()
     {
         base.Prepare();
-        Filter = FilterBinding.Create(Include, Exclude);
+        Filter = ModelFilter.Create(Include, Exclude);
     }
 
     protected override void ProcessRecord()
