@@ -36,10 +36,13 @@ internal static class ProgressRecords
         TransferPhase.Listing => Text($"Listing: {snapshot.TotalFiles:N0} objects"),
         TransferPhase.Planning => Text($"Planning: {snapshot.TotalFiles:N0} files, {ByteSize.ToText(snapshot.TotalBytes)}"),
         TransferPhase.Finishing => Text($"Finishing: {snapshot.FilesDone:N0} of {snapshot.TotalFiles:N0} files"),
-        _ => Text($"{snapshot.FilesDone:N0} of {snapshot.TotalFiles:N0} files, {OfTotal(snapshot.BytesDone, snapshot.TotalBytes)}, {ByteSize.ToText(snapshot.BytesPerSecond)}/s"),
+        _ => Text($"{snapshot.FilesDone:N0} of {snapshot.TotalFiles:N0} files, {OfTotal(snapshot.BytesDone, snapshot.TotalBytes)}{Rate(snapshot.BytesPerSecond)}"),
     };
 
     private static string OfTotal(long done, long total) => $"{ByteSize.ToText(done)} of {ByteSize.ToText(total)}";
+
+    // Unknown at first, and meaningless while what is on disk is being checked.
+    private static string Rate(double bytesPerSecond) => bytesPerSecond < 1 ? string.Empty : $", {ByteSize.ToText(bytesPerSecond)}/s";
 
     private static int Percent(long done, long total)
         => total <= 0 ? -1 : (int)Math.Clamp((double)done / total * 100, 0, 100);

@@ -60,7 +60,7 @@ public sealed class ModuleSession : IDisposable
         try
         {
             shell.Invoke();
-            return true;
+            return shell.InvocationStateInfo.State == PSInvocationState.Completed;
         }
         catch (PipelineStoppedException)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Management.Automation;
 using S3ModelStore.Tests.Hosting;
 
@@ -9,10 +10,11 @@ public sealed class ProgressTests
     public async Task Progress_is_sampled_and_completed_once()
     {
         await using var store = await Slow();
+        var watch = Stopwatch.StartNew();
         var result = store.Engine.Run("Save-S3Model s3://b/m ./d");
+        var seconds = watch.Elapsed.TotalSeconds;
         Assert.True(result.Get<bool>("Success"));
         var job = result.Progress.Where(record => record.ParentActivityId < 0).ToArray();
-        var seconds = ((TimeSpan)result.Only().Properties["Duration"].Value).TotalSeconds + 1;
         Assert.InRange(job.Length, 3, (seconds * 5) + 2);
         Assert.Equal(ProgressRecordType.Completed, job[^1].RecordType);
         Assert.Single(job, record => record.RecordType == ProgressRecordType.Completed);
