@@ -11,7 +11,7 @@ internal sealed class PickedObjects
     public void Add(IEnumerable<S3ModelObject> objects) => _objects.AddRange(objects);
 
     public IEnumerable<(S3ModelUri Source, IReadOnlyList<S3ModelObject> Objects)> BySource()
-        => from item in _objects
+        => from item in _objects.Distinct()
            group item by (item.Bucket, Root: Root(item)) into model
            select (S3ModelUri.ForKey(model.Key.Bucket, model.Key.Root), (IReadOnlyList<S3ModelObject>)[.. model]);
 

@@ -63,6 +63,37 @@ public sealed class SaveTests
     }
 
     [Fact]
+    public async Task An_object_that_was_picked_twice_is_saved_once()
+    {
+        await using var store = await Model();
+        Assert.Equal(3, store.Engine.Run("Get-S3ModelObject s3://b/m, s3://b/m | Save-S3Model -Destination d").Get<int>("FilesDownloaded"));
+    }
+
+    [Theory]
+    [InlineData("-FileSpec @{ Path = 'a.json'; Size = 2; Sha256 = $Digest }, @{ Path = 'sub/c.json' }")]
+    [InlineData("-FileSpec ([pscustomobject]@{ path = 'a.json'; size = '2'; sha256 = $Digest; other = 1 }), @{ Path = 'sub/c.json' }")]
+    [InlineData("-Manifest ./sums")]
+    public async Task Specified_files_are_proved_by_their_digests(string arguments)
+    {
+        await using var store = await Model();
+        const string digest = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
+        await File.WriteAllTextAsync(store.Directory["sums"], $"Path,Sha256\na.json,{digest}\nsub/c.json,\n", TestContext.Current.CancellationToken);
+        store.Engine.Set("Digest", digest);
+        var result = store.Engine.Run("(Save-S3Model s3://b/m ./d " + arguments + ").Files | ForEach-Object { $_.RelativePath + ' ' + $_.Verification }");
+        Assert.Empty(result.Errors);
+        Assert.Equal(["a.json Sha256", "sub/b.bin ETagMd5", "sub/c.json ETagMd5"], result.Output.Select(line => (string)line.BaseObject).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_specified_file_that_the_source_lacks_is_an_error()
+    {
+        await using var store = await Model();
+        var error = store.Engine.Run("Save-S3Model s3://b/m ./d -FileSpec @{ Path = 'none.json' }").Error();
+        Assert.StartsWith("FileSpecMismatch,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Empty(store.Saved);
+    }
+
+    [Fact]
     public async Task Listed_objects_can_be_given_as_an_argument_too()
     {
         await using var store = await Model();

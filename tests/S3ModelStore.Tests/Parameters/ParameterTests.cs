@@ -107,7 +107,7 @@ public sealed class ParameterTests : IDisposable
     }
 
     [Theory]
-    [InlineData("@{ Size = 1 }", "Path")]
+    [InlineData("@{ Size = 1 }", "path")]
     [InlineData("@{ Path = 'a'; Sha265 = 'x' }", "Sha265")]
     public void File_specifications_that_prove_nothing_are_refused(string spec, string named)
     {
