@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using System.Management.Automation.Host;
 using S3ModelStore.Playground.Hosting;
 using S3ModelStore.TestServer;
@@ -30,6 +31,8 @@ internal sealed class Tour(ModuleSession session, PSHostUserInterface screen)
         try
         {
             session.Runspace.SessionStateProxy.Path.SetLocation(directory.FullName);
+            // A step that fails is the end of the tour; by default PowerShell would show the error and go on.
+            session.Runspace.SessionStateProxy.SetVariable("ErrorActionPreference", ActionPreference.Stop);
             return Array.TrueForAll(Steps, Run);
         }
         finally
