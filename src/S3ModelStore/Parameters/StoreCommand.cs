@@ -54,8 +54,11 @@ public abstract class StoreCommand : AsyncCmdlet
 
     protected override void Prepare() => _store = new ModelStore(Tune(ConnectionOptions()));
 
-    /// <summary>Adds what a single command knows about the transfer.</summary>
-    private protected virtual S3ModelStoreOptions Tune(S3ModelStoreOptions options) => options;
+    /// <summary>
+    /// Adds what a single command knows about the transfer. A person waits for a question's answer, so it is asked a few times within
+    /// seconds; only a download is worth the patience of the defaults.
+    /// </summary>
+    private protected virtual S3ModelStoreOptions Tune(S3ModelStoreOptions options) => options with { MaxRetries = 3 };
 
     /// <summary>The connection as asked for, for verbose messages; never a key.</summary>
     private protected string DescribeConnection()

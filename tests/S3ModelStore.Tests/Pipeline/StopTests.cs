@@ -1,13 +1,9 @@
-using System.Diagnostics;
 using S3ModelStore.Tests.Hosting;
 
 namespace S3ModelStore.Tests.Pipeline;
 
 public sealed class StopTests
 {
-    // The promise is a second; a loaded machine may need longer to schedule it.
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(4);
-
     [Fact]
     public async Task Ctrl_C_stops_a_download_that_hangs_and_it_can_be_finished_later()
     {
@@ -15,10 +11,10 @@ public sealed class StopTests
         store.Put("m/a.bin", 20_000_000);
         var stall = store.Server.Faults.OnGet().FromOffset(8_000_000).StallMidBody(10_000).Always();
 
-        var stopped = Stopwatch.StartNew();
-        var result = store.Engine.RunAndStop("Save-S3Model s3://b/m ./d -PartSize 4MB -MaxConcurrency 2", Then(stall.Applied, stopped));
-        Assert.True(stopped.Elapsed < Soon, $"It took {stopped.Elapsed}.");
+        var result = store.Engine.RunAndStop("Save-S3Model s3://b/m ./d -PartSize 4MB -MaxConcurrency 2", stall.Applied);
         Assert.Empty(result.Output);
+        // The engine has let go, instead of having been left behind: nobody holds the destination.
+        File.Open(store.Directory["d/.s3modelstore/job.lock"], FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
         Assert.Empty(store.Saved);
 
         store.Server.Faults.Clear();
@@ -35,9 +31,8 @@ public sealed class StopTests
         await using var store = await ModelServer.StartAsync();
         store.Put("m/a.bin", 10);
         var stall = store.Server.Faults.OnList().StallBeforeHeaders().Always();
-        var stopped = Stopwatch.StartNew();
-        store.Engine.RunAndStop("Get-S3ModelObject s3://b/m", Then(stall.Applied, stopped));
-        Assert.True(stopped.Elapsed < Soon, $"It took {stopped.Elapsed}.");
+        // No clock: what does not stop hangs here.
+        Assert.Empty(store.Engine.RunAndStop("Get-S3ModelObject s3://b/m", stall.Applied).Output);
     }
 
     [Theory]
@@ -80,11 +75,5 @@ public sealed class StopTests
         store.Engine.Set("Server", store.Server);
         var result = store.Engine.Run("$n = 0; Get-S3ModelObject s3://b/m | ForEach-Object { if (++$n -eq 1) { [System.Threading.Thread]::Sleep(700); $Server.Log.Requests } }");
         Assert.InRange((long)result.Only().BaseObject, 1, 3);
-    }
-
-    private static async Task Then(Task signal, Stopwatch watch)
-    {
-        await signal;
-        watch.Restart();
     }
 }
