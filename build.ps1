@@ -39,7 +39,7 @@ function Invoke-Build {
 
 function Invoke-Test {
     foreach ($project in 'S3ModelStore.Engine.Tests', 'S3ModelStore.Tests') {
-        Invoke-DotNet test (Join-Path $PSScriptRoot tests $project) --configuration $Configuration
+        Invoke-DotNet test --project (Join-Path $PSScriptRoot tests $project) --configuration $Configuration
     }
 
     if (-not (Get-Module Pester -ListAvailable | Where-Object Version -GE '5.0')) {
@@ -56,7 +56,8 @@ function Invoke-Package {
     if (-not (Test-Path -LiteralPath $manifest)) { Invoke-Build }
     $version = (Import-PowerShellDataFile $manifest).ModuleVersion
     $package = Join-Path $output "S3ModelStore.$version.zip"
-    Compress-Archive -Path $module -DestinationPath $package -Force
+    if (Test-Path -LiteralPath $package) { Remove-Item -LiteralPath $package }
+    [System.IO.Compression.ZipFile]::CreateFromDirectory($module, $package, 'Optimal', $true)
     Get-Item -LiteralPath $package
 }
 

@@ -1,6 +1,12 @@
 using S3ModelStore.Playground;
 using S3ModelStore.Playground.Hosting;
 
+if (args is ["--serve"])
+{
+    await SampleServer.ServeAsync();
+    return 0;
+}
+
 var host = new ConsoleHost(Terminal.OfProcess());
 using var session = ModuleSession.Open(host);
 

@@ -1,8 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using S3ModelStore.Playground.Hosting;
-using S3ModelStore.TestServer;
-using S3ModelStore.TestServer.Samples;
 
 namespace S3ModelStore.Playground;
 
@@ -22,11 +20,9 @@ internal sealed class Tour(ModuleSession session, PSHostUserInterface screen)
     /// <summary>False when a step failed.</summary>
     public async Task<bool> RunAsync()
     {
-        await using var server = await S3TestServer.StartAsync();
-        SampleModel.Put(server.Objects, "models", "tiny-llm/");
-        Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_S3", server.Endpoint);
-        Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", server.AccessKey);
-        Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", server.SecretKey);
+        await using var server = await SampleServer.StartAsync();
+        foreach (var (name, value) in SampleServer.Environment(server))
+            Environment.SetEnvironmentVariable(name, value);
         var directory = Directory.CreateTempSubdirectory("s3modelstore-tour-");
         try
         {
