@@ -21,6 +21,8 @@ internal sealed class Tour(ModuleSession session, PSHostUserInterface screen)
     public async Task<bool> RunAsync()
     {
         await using var server = await SampleServer.StartAsync();
+        // As many object stores do to each connection, and slow enough for a person to see the progress.
+        server.BytesPerSecondPerConnection = 10_000_000;
         foreach (var (name, value) in SampleServer.Environment(server))
             Environment.SetEnvironmentVariable(name, value);
         var directory = Directory.CreateTempSubdirectory("s3modelstore-tour-");
