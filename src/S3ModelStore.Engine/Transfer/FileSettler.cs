@@ -16,6 +16,7 @@ internal sealed class FileSettler
     private readonly Destination _destination;
     private readonly TransferServices _services;
     private readonly FileLedger _ledger;
+    private readonly SymlinkGuard _guard;
 
     public FileSettler(DownloadPlan plan, Destination destination, TransferServices services, FileLedger ledger)
     {
@@ -23,6 +24,7 @@ internal sealed class FileSettler
         _destination = destination;
         _services = services;
         _ledger = ledger;
+        _guard = new SymlinkGuard(destination.State.Destination, PlatformNames.ForCurrent());
     }
 
     /// <exception cref="ModelStoreException"><see cref="ModelStoreErrorCode.VerificationTooWeak"/>.</exception>
@@ -94,7 +96,7 @@ internal sealed class FileSettler
     // Looked at again, and anew for every file: a link can have been planted since the plan was made.
     private void RequireSafe(FileTransfer file)
     {
-        if (new SymlinkGuard(_destination.State.Destination, PlatformNames.ForCurrent()).Check(file.Planned.LocalPath) is not { } refusal)
+        if (_guard.Anew().Check(file.Planned.LocalPath) is not { } refusal)
             return;
         throw new ModelStoreException(
             refusal.Code,
