@@ -81,7 +81,9 @@ internal sealed class FileSettler
         var path = _plan.PathOf(file.Planned);
         var checksum = digest is null ? null : file.Proof.Name(digest);
         RequireSafe(file);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var directory = Path.GetDirectoryName(path)!;
+        if (!Directory.Exists(directory))
+            Directory.CreateDirectory(directory);
         var final = file.IsInPlace ? new FileInfo(path) : file.Data!.Commit(path, file.Source.Size, file.Source.LastModified);
         var entry = file.ToEntry(final, file.Proof.Level, checksum);
         _destination.Complete(entry);
