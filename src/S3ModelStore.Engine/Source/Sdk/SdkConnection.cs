@@ -82,9 +82,6 @@ internal sealed class SdkConnection : IStoreConnection, IDisposable
     public string AddressOf(string bucket)
         => _addresses.GetOrAdd((bucket, RegionOf(bucket)), key => ResolveAddress(key.Bucket));
 
-    /// <summary>Tells the SDK how far the store's clock is ahead. It knows one correction for the process, and there is one clock.</summary>
-    public static void CorrectClock(TimeSpan offset) => AWSConfigs.ManualClockCorrection = offset;
-
     public void Dispose()
     {
         foreach (var client in _clients.Values.Where(client => client.IsValueCreated))
