@@ -17,9 +17,10 @@ internal sealed class ConcurrencyControl
 
     private const double WorthIt = 1.15;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan SlowDownPause = TimeSpan.FromSeconds(2);
 
     private readonly TimeProvider _clock;
-    private readonly bool _adaptive;
+    private readonly int? _fixedLimit;
     private readonly object _gate = new();
     private int _limit;
     private long _periodStart;
@@ -33,7 +34,7 @@ internal sealed class ConcurrencyControl
     public ConcurrencyControl(int? fixedLimit, TimeProvider clock)
     {
         _clock = clock;
-        _adaptive = fixedLimit is null;
+        _fixedLimit = fixedLimit;
         _limit = fixedLimit ?? Start;
         _periodStart = clock.GetTimestamp();
     }
@@ -49,7 +50,7 @@ internal sealed class ConcurrencyControl
             if (_pauseUntil > _clock.GetTimestamp() && _limitBeforeStep == 0)
                 return;
             Volatile.Write(ref _limit, Math.Max(1, _limit / 2));
-            Rest(TimeSpan.FromSeconds(2));
+            Rest(SlowDownPause);
             _limitBeforeStep = 0;
         }
     }
@@ -60,10 +61,10 @@ internal sealed class ConcurrencyControl
     /// <returns>Whether the limit was raised.</returns>
     public bool Observe(long received, bool saturated)
     {
-        if (!_adaptive)
-            return false;
         lock (_gate)
         {
+            if (_fixedLimit is { } wanted)
+                return Recover(wanted);
             var now = _clock.GetTimestamp();
             var elapsed = _clock.GetElapsedTime(_periodStart, now);
             if (elapsed <= TimeSpan.Zero)
@@ -73,6 +74,16 @@ internal sealed class ConcurrencyControl
             _periodBytes = received;
             return saturated && now >= _pauseUntil && Step(rate);
         }
+    }
+
+    // What the user asked for comes back by and by once the store does not complain any more.
+    private bool Recover(int wanted)
+    {
+        if (_limit >= wanted || _clock.GetTimestamp() < _pauseUntil)
+            return false;
+        Volatile.Write(ref _limit, Math.Min(wanted, _limit * 2));
+        Rest(SlowDownPause);
+        return true;
     }
 
     private bool Step(double rate)
