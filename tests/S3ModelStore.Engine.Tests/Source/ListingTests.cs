@@ -202,6 +202,27 @@ public sealed class ListingTests
         await found.DisposeAsync();
     }
 
+    [Fact]
+    public async Task Whoever_has_seen_enough_leaves_no_request_behind()
+    {
+        await using var fixture = await EngineFixture.StartAsync(new S3TestServerOptions { MaxKeysPerPage = 2 });
+        for (var i = 0; i < 5; i++)
+            fixture.Put($"m/{i}", 10);
+        var rule = fixture.Server.Faults.OnList().Skip(1).StallBeforeHeaders();
+        using var store = new ModelStore(fixture.Options);
+
+        await foreach (var _ in store.ListAsync(S3ModelUri.Parse("s3://models/m"), ModelFilter.All, CancellationToken.None))
+        {
+            await rule.Applied;
+            break;
+        }
+
+        // The server hears of it a moment later.
+        while (fixture.Server.Log.ConcurrentRequests > 0)
+            await Task.Delay(1);
+        Assert.Equal(2, fixture.Server.Log.Requests);
+    }
+
     private static bool IsSecondPage(S3Request request) => request.QueryValue("continuation-token") is not null;
 
     private static async Task<IEnumerable<string>> KeysAsync(EngineFixture fixture, string source)
