@@ -77,7 +77,8 @@ internal sealed class FileSettler
         }
 
         var path = _plan.PathOf(file.Planned);
-        var checksum = digest is null ? null : file.Proof.Name(digest);
+        // A digest may have been computed before an answer told that it proves nothing.
+        var checksum = digest is null || !file.Proof.NeedsHash ? null : file.Proof.Name(digest);
         RequireSafe(file);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var final = file.IsInPlace ? new FileInfo(path) : file.Data!.Commit(path, file.Source.Size, file.Source.LastModified);
