@@ -208,6 +208,7 @@ public sealed class ListingTests
         await using var fixture = await EngineFixture.StartAsync(new S3TestServerOptions { MaxKeysPerPage = 2 });
         for (var i = 0; i < 5; i++)
             fixture.Put($"m/{i}", 10);
+        fixture.Options = fixture.Options with { IdleTimeout = TimeSpan.FromHours(1) };
         var rule = fixture.Server.Faults.OnList().Skip(1).StallBeforeHeaders();
         using var store = new ModelStore(fixture.Options);
 
@@ -218,8 +219,9 @@ public sealed class ListingTests
         }
 
         // The server hears of it a moment later.
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(4));
         while (fixture.Server.Log.ConcurrentRequests > 0)
-            await Task.Delay(1);
+            await Task.Delay(1, patience.Token);
         Assert.Equal(2, fixture.Server.Log.Requests);
     }
 
