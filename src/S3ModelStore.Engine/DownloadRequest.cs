@@ -14,7 +14,7 @@ public sealed record DownloadRequest
 
     public ModelFilter Filter { get; init; } = ModelFilter.All;
 
-    /// <summary>Objects listed before; when given, nothing is listed and <see cref="Filter"/> is not asked.</summary>
+    /// <summary>Objects listed before; when given, nothing is listed.</summary>
     public IReadOnlyList<S3ModelObject>? Objects { get; init; }
 
     /// <summary>What the caller knows about files: each must be in the source with that size, and its SHA-256 proves it.</summary>

@@ -48,7 +48,9 @@ public sealed class ModelStore : IDisposable
     {
         ArgumentNullException.ThrowIfNull(request);
         monitor?.Enter(TransferPhase.Listing);
-        var objects = request.Objects ?? await ListAllAsync(request, monitor, cancellation);
+        var objects = request.Objects is { } given
+            ? [.. given.Where(found => request.Filter.Matches(found.RelativePath))]
+            : await ListAllAsync(request, monitor, cancellation);
         monitor?.Enter(TransferPhase.Planning);
         var endpoint = request.Destination is null ? null : await EndpointAsync(request.Source, cancellation);
         return await Task.Run(

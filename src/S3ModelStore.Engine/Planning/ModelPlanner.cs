@@ -1,5 +1,6 @@
 using S3ModelStore.Engine.Errors;
 using S3ModelStore.Engine.Model;
+using S3ModelStore.Engine.Selection;
 
 namespace S3ModelStore.Engine.Planning;
 
@@ -28,14 +29,15 @@ internal sealed class ModelPlanner
             throw NoMatch();
         var specs = MatchSpecs(objects);
         var map = new PathMapper(_names, _request.NamePolicy).Map([.. objects.Select(found => found.RelativePath)], _request.Destination ?? string.Empty);
-        var guarded = local is null ? map : Guard(map, objects, local);
-        guarded.ThrowIfRefused();
+        if (local is not null)
+            map = map.Checked(path => Claimed(path) ?? local.Refuses(path));
+        map.ThrowIfRefused();
 
         var files = new PlannedFile[objects.Count];
         for (var i = 0; i < files.Length; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            files[i] = Plan(objects[i], guarded, i, specs.GetValueOrDefault(objects[i].RelativePath), local);
+            files[i] = Plan(objects[i], map, i, specs.GetValueOrDefault(objects[i].RelativePath), local);
         }
 
         return new DownloadPlan(_request, files, local?.FreeBytes);
@@ -63,23 +65,6 @@ internal sealed class ModelPlanner
             : looked;
     }
 
-    // What is on disk can refuse more than the names alone.
-    private PathMap Guard(PathMap map, IReadOnlyList<S3ModelObject> objects, ILocalState local)
-    {
-        var refusals = new SortedDictionary<int, PathRefusal>(map.Refusals.ToDictionary());
-        var paths = new string?[map.Count];
-        for (var i = 0; i < paths.Length; i++)
-        {
-            paths[i] = map[i];
-            if (paths[i] is not { } path || (Claimed(path) ?? local.Refuses(path)) is not { } refusal)
-                continue;
-            refusals.Add(i, refusal);
-            paths[i] = null;
-        }
-
-        return new PathMap([.. objects.Select(found => found.RelativePath)], paths, refusals, _request.Destination!, _request.NamePolicy);
-    }
-
     private PathRefusal? Claimed(string path)
         => _request.ClaimedPaths is { Count: > 0 } claimed && claimed.Contains(Path.Combine(_request.Destination!, path))
             ? new PathRefusal(ModelStoreErrorCode.NameConflict, "is filled by another source of the same command")
@@ -95,7 +80,10 @@ internal sealed class ModelPlanner
         foreach (var found in objects)
             sizes[found.RelativePath] = found.Size;
         var faults = new List<string>();
-        foreach (var spec in _request.FileSpecs.Where(spec => _request.Objects is not null || _request.Filter.Matches(spec.Path)))
+        var given = new FileSpecCollector();
+        foreach (var spec in _request.FileSpecs)
+            given.Add(default, FileSpecRules.Create(default, spec.Path, spec.Size, spec.Sha256));
+        foreach (var spec in given.Specs.Where(spec => _request.Filter.Matches(spec.Path)))
         {
             if (!sizes.TryGetValue(spec.Path, out var size))
                 faults.Add($"'{spec.Path}' is not there");

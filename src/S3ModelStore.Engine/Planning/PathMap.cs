@@ -34,6 +34,23 @@ internal sealed class PathMap
     /// <summary>The path below the destination with the platform's separators; <see langword="null"/> for a refused key.</summary>
     public string? this[int index] => _localPaths[index];
 
+    /// <summary>This map without the paths that a further look refuses, such as one at the disk; all refusals end in the same one error.</summary>
+    /// <param name="check">Why a local path cannot be used, or <see langword="null"/>; called once for each path, in order.</param>
+    public PathMap Checked(Func<string, PathRefusal?> check)
+    {
+        var paths = (string?[])_localPaths.Clone();
+        var refusals = new SortedDictionary<int, PathRefusal>(_refusals);
+        for (var i = 0; i < paths.Length; i++)
+        {
+            if (paths[i] is not { } path || check(path) is not { } refusal)
+                continue;
+            paths[i] = null;
+            refusals.Add(i, refusal);
+        }
+
+        return new PathMap(_keys, paths, refusals, _destination, _policy);
+    }
+
     /// <summary>What the policy says about refused keys: nothing under <see cref="NamePolicy.Skip"/>, otherwise one error that names them.</summary>
     /// <exception cref="ModelStoreException">
     /// <see cref="ModelStoreErrorCode.UnsafePath"/>, or <see cref="ModelStoreErrorCode.NameConflict"/> when all are conflicts.

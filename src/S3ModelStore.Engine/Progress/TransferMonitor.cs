@@ -57,6 +57,13 @@ public sealed class TransferMonitor
         Interlocked.Exchange(ref _total, bytes);
         Interlocked.Exchange(ref _done, 0);
         Volatile.Write(ref _filesDone, 0);
+        lock (_sampling)
+        {
+            // The rate is measured from here, also by the first look.
+            _samples.Clear();
+            _samples.Enqueue((Clock.GetTimestamp(), Received));
+        }
+
         Enter(TransferPhase.Downloading);
     }
 

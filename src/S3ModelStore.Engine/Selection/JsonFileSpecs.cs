@@ -91,11 +91,10 @@ internal sealed class JsonFileSpecs
             }
         }
 
-        if (isRoot && hasFiles)
-            return;
-        if (isRoot && path is null)
+        if (isRoot && path is null && !hasFiles)
             throw origin.Error("the object has neither a files array nor a path.", Remedy);
-        _specs.Add(origin, FileSpecRules.Create(origin, path, size, sha256 ?? Sha256Of(digest)));
+        if (!hasFiles)
+            _specs.Add(origin, FileSpecRules.Create(origin, path, size, sha256 ?? Sha256Of(digest)));
     }
 
     // A digest of another kind proves nothing here; the file's path and size still count.

@@ -74,7 +74,7 @@ public sealed record S3ModelStoreOptions
         if (EndpointUrl?.Contains('@', StringComparison.Ordinal) == true)
             throw Invalid(nameof(EndpointUrl), "it has a user name or password in it, which belong elsewhere.", "Write it like https://minio.example.com:9000, and give -Credential.");
         if (EndpointUrl is not null && !IsHttpUrl(EndpointUrl))
-            throw Invalid(nameof(EndpointUrl), $"'{EndpointUrl}' is not an http or https URL.", "Write it like https://minio.example.com:9000.");
+            throw Invalid(nameof(EndpointUrl), $"'{Shown(EndpointUrl)}' is not a plain http or https URL.", "Write it like https://minio.example.com:9000.");
         if (Region is not null && !IsRegion(Region))
             throw Invalid(nameof(Region), $"'{Region}' is not a region name.", "Write it like us-east-1.");
         ValidateIdentity();
@@ -93,10 +93,21 @@ public sealed record S3ModelStoreOptions
     }
 
     public override string ToString()
-        => $"{nameof(S3ModelStoreOptions)} {{ EndpointUrl = {EndpointUrl}, Region = {Region}, ProfileName = {ProfileName}, Anonymous = {Anonymous} }}";
+        => $"{nameof(S3ModelStoreOptions)} {{ EndpointUrl = {Shown(EndpointUrl)}, Region = {Region}, ProfileName = {ProfileName}, Anonymous = {Anonymous} }}";
 
     private static ModelStoreException Invalid(string option, string reason, string remedy)
         => new(ModelStoreErrorCode.InvalidOption, $"{option}: {reason}", remedy, option);
+
+    // A password before @ or a signature behind ? is refused, and must not be repeated where it is.
+    private static string? Shown(string? url)
+    {
+        if (url is null)
+            return null;
+        var at = url.LastIndexOf('@');
+        var shown = at < 0 ? url : "***" + url[at..];
+        var end = shown.AsSpan().IndexOfAny('?', '#');
+        return end < 0 ? shown : shown[..end];
+    }
 
     private static bool IsHttpUrl(string text)
         => Uri.TryCreate(text, UriKind.Absolute, out var url)

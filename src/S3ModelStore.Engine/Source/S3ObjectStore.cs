@@ -97,6 +97,8 @@ internal sealed class S3ObjectStore : IObjectStore
     [SuppressMessage("Security", "CA5359:Do not disable certificate validation", Justification = "Only when the user says so, for test servers.")]
     private static SocketsHttpHandler CreateHandler(S3ModelStoreOptions options) => new()
     {
+        // Nobody traces these requests: no traceparent for the store, no activity per request for us.
+        ActivityHeadersPropagator = null,
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.None,
         ConnectTimeout = options.ConnectTimeout,

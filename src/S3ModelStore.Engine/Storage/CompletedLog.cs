@@ -17,16 +17,16 @@ internal sealed class CompletedLog : IDisposable
     public CompletedLog(StateDirectory state)
         => _path = Path.Combine(state.CompletedDirectory, Guid.NewGuid().ToString("N") + ".jsonl");
 
-    /// <summary>Every entry of every log, those of living jobs too; of entries for one path the one written last in its log is last.</summary>
-    public static List<ManifestEntry> ReadAll(StateDirectory state)
-    {
-        var entries = new List<ManifestEntry>();
-        if (!Directory.Exists(state.CompletedDirectory))
-            return entries;
-        foreach (var log in new DirectoryInfo(state.CompletedDirectory).GetFiles("*.jsonl").OrderBy(file => file.LastWriteTimeUtc))
-            entries.AddRange(Read(log.FullName));
-        return entries;
-    }
+    /// <summary>The logs that are there, those of living jobs too, the one written last at the end.</summary>
+    /// <param name="state">Where.</param>
+    /// <param name="except">A job that knows by itself what it brought leaves its own out.</param>
+    public static IReadOnlyList<FileInfo> Find(StateDirectory state, CompletedLog? except = null)
+        => Directory.Exists(state.CompletedDirectory)
+            ? [.. new DirectoryInfo(state.CompletedDirectory).GetFiles("*.jsonl").Where(file => file.Name != Path.GetFileName(except?._path)).OrderBy(file => file.LastWriteTimeUtc)]
+            : [];
+
+    /// <summary>Every entry of every log; of entries for one path the one written last in its log is last.</summary>
+    public static IEnumerable<ManifestEntry> Read(IReadOnlyList<FileInfo> logs) => logs.SelectMany(log => Read(log.FullName));
 
     /// <summary>Removes the logs whose jobs are gone. The manifest's lock must be held and their entries folded in.</summary>
     public static void RemoveAbandoned(StateDirectory state)

@@ -15,12 +15,16 @@ internal sealed class Destination : IDisposable
         State = state;
         _jobLock = jobLock;
         _log = new CompletedLog(state);
+        Index = new LiveIndex(state, _log);
         Locks = new FileLocks(state);
     }
 
     public StateDirectory State { get; }
 
     public FileLocks Locks { get; }
+
+    /// <summary>What is in place, other jobs' files included.</summary>
+    public LiveIndex Index { get; }
 
     /// <summary>Creates what is missing and joins the jobs that are there.</summary>
     /// <exception cref="ModelStoreException"><see cref="ModelStoreErrorCode.DestinationUnavailable"/>.</exception>
@@ -45,7 +49,7 @@ internal sealed class Destination : IDisposable
     public async Task WriteManifestAsync(S3ModelUri source, string endpoint, DateTimeOffset now, IReadOnlyCollection<ManifestEntry> brought, CancellationToken cancellation)
     {
         using var held = await ExclusiveFile.WaitAsync(ExclusiveFile.TryLock, State.ManifestLockPath, cancellation);
-        var files = DestinationIndex.Load(State).Entries.ToDictionary(entry => entry.Path, StringComparer.Ordinal);
+        var files = DestinationIndex.Load(State, _log).Entries.ToDictionary(entry => entry.Path, StringComparer.Ordinal);
         foreach (var entry in brought)
             files[entry.Path] = entry;
         var manifest = new Manifest

@@ -11,14 +11,16 @@ internal sealed class DestinationIndex
 
     public IReadOnlyCollection<ManifestEntry> Entries => _entries.Values;
 
+    /// <param name="state">Where.</param>
+    /// <param name="except">The log of a job that knows by itself what it brought.</param>
     /// <exception cref="Errors.ModelStoreException"><see cref="Errors.ModelStoreErrorCode.UnsupportedState"/>.</exception>
-    public static DestinationIndex Load(StateDirectory state)
+    public static DestinationIndex Load(StateDirectory state, CompletedLog? except = null)
     {
         var manifest = Manifest.Read(state.ManifestPath);
         var entries = new Dictionary<string, ManifestEntry>(manifest?.Files.Count ?? 0, StringComparer.Ordinal);
         foreach (var entry in manifest?.Files ?? [])
             entries[entry.Path] = entry;
-        foreach (var entry in CompletedLog.ReadAll(state))
+        foreach (var entry in CompletedLog.Read(CompletedLog.Find(state, except)))
             entries[entry.Path] = entry;
         return new DestinationIndex(entries);
     }

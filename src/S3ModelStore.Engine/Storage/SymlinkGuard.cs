@@ -13,26 +13,29 @@ namespace S3ModelStore.Engine.Storage;
 internal sealed class SymlinkGuard
 {
     private readonly string _destination;
-    private readonly string _realDestination;
     private readonly StringComparison _comparison;
 
     // Keyed by relative directory: a model has many files and few directories, and each is looked at once.
     private readonly Dictionary<string, DirectoryFinding> _directories = new(StringComparer.Ordinal);
 
+    private string? _realDestination;
+
     /// <param name="destination">Full path; need not exist yet.</param>
     /// <param name="names">How the platform compares names.</param>
     /// <exception cref="ModelStoreException"><see cref="ModelStoreErrorCode.DestinationUnavailable"/> for links in a circle.</exception>
     public SymlinkGuard(string destination, PlatformNames names)
+        : this(Path.TrimEndingDirectorySeparator(destination), names.IgnoresCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal)
+        => RealDestination();
+
+    private SymlinkGuard(string destination, StringComparison comparison)
     {
-        _destination = Path.TrimEndingDirectorySeparator(destination);
-        _comparison = names.IgnoresCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
-        _realDestination = LinkResolver.RealPath(_destination) ?? throw new ModelStoreException(
-            ModelStoreErrorCode.DestinationUnavailable,
-            $"The destination '{destination}' is a link that leads in a circle.",
-            "Remove the link or give another destination.",
-            destination);
+        _destination = destination;
+        _comparison = comparison;
         _directories[string.Empty] = new DirectoryFinding(Directory.Exists(_destination), null);
     }
+
+    /// <summary>A guard of the same destination that has seen nothing of it yet.</summary>
+    public SymlinkGuard Anew() => new(_destination, _comparison);
 
     /// <summary>Why a path cannot be written; <see langword="null"/> if it can.</summary>
     /// <param name="localPath">Below the destination, as <see cref="PathMap"/> gives it.</param>
@@ -62,7 +65,7 @@ internal sealed class SymlinkGuard
         var directory = new FileInfo(path);
         if (!Exists(directory))
             return new DirectoryFinding(Exists: false, null);
-        if (directory.LinkTarget is { } target)
+        if (directory.Attributes.HasFlag(FileAttributes.ReparsePoint) && directory.LinkTarget is { } target)
             return new DirectoryFinding(Exists: true, LinkFault(path, target));
         return directory.Attributes.HasFlag(FileAttributes.Directory)
             ? new DirectoryFinding(Exists: true, null)
@@ -73,9 +76,10 @@ internal sealed class SymlinkGuard
     {
         if (LinkResolver.RealPath(path) is not { } real)
             return Unsafe($"goes through the link '{path}', which leads in a circle");
-        if (!IsBelow(real, _realDestination) && !real.Equals(_realDestination, _comparison))
+        var destination = RealDestination();
+        if (!IsBelow(real, destination) && !real.Equals(destination, _comparison))
             return Unsafe($"goes through the link '{path}', which leads out of the destination to '{real}'");
-        var state = Path.Combine(_realDestination, SegmentRules.StateDirectory);
+        var state = Path.Combine(destination, SegmentRules.StateDirectory);
         if (real.Equals(state, StringComparison.OrdinalIgnoreCase) || real.StartsWith(state + Path.DirectorySeparatorChar, StringComparison.OrdinalIgnoreCase))
             return Unsafe($"goes through the link '{path}' into this module's own directory");
         if (Directory.Exists(real))
@@ -84,6 +88,14 @@ internal sealed class SymlinkGuard
             ? new PathRefusal(ModelStoreErrorCode.NameConflict, $"needs a directory where '{path}' is a link to a file")
             : Unsafe($"goes through the link '{path}' to '{target}', which does not exist");
     }
+
+    // Every directory from the root down is looked at: only a link below the destination is reason enough.
+    private string RealDestination()
+        => _realDestination ??= LinkResolver.RealPath(_destination) ?? throw new ModelStoreException(
+            ModelStoreErrorCode.DestinationUnavailable,
+            $"The destination '{_destination}' is a link that leads in a circle.",
+            "Remove the link or give another destination.",
+            _destination);
 
     private bool IsBelow(string path, string directory)
         => path.StartsWith(Path.EndsInDirectorySeparator(directory) ? directory : directory + Path.DirectorySeparatorChar, _comparison);

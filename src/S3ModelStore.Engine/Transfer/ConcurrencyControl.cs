@@ -1,8 +1,8 @@
 namespace S3ModelStore.Engine.Transfer;
 
 /// <summary>
-/// How many requests may run at once. Fixed, or a climb: double while that brings clearly more throughput, step back when it does not,
-/// look again now and then; halve when the store asks to slow down.
+/// How many requests may run at once. A climb: double while that brings clearly more throughput, step back when it does not, look again
+/// now and then; halve when the store asks to slow down. A fixed number begins at its ceiling and only ever comes back to it.
 /// </summary>
 internal sealed class ConcurrencyControl
 {
@@ -17,10 +17,9 @@ internal sealed class ConcurrencyControl
 
     private const double WorthIt = 1.15;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan SlowDownPause = TimeSpan.FromSeconds(2);
 
     private readonly TimeProvider _clock;
-    private readonly int? _fixedLimit;
+    private readonly int _ceiling;
     private readonly object _gate = new();
     private int _limit;
     private long _periodStart;
@@ -34,7 +33,7 @@ internal sealed class ConcurrencyControl
     public ConcurrencyControl(int? fixedLimit, TimeProvider clock)
     {
         _clock = clock;
-        _fixedLimit = fixedLimit;
+        _ceiling = fixedLimit ?? Ceiling;
         _limit = fixedLimit ?? Start;
         _periodStart = clock.GetTimestamp();
     }
@@ -50,7 +49,7 @@ internal sealed class ConcurrencyControl
             if (_pauseUntil > _clock.GetTimestamp() && _limitBeforeStep == 0)
                 return;
             Volatile.Write(ref _limit, Math.Max(1, _limit / 2));
-            Rest(SlowDownPause);
+            Rest(TimeSpan.FromSeconds(2));
             _limitBeforeStep = 0;
         }
     }
@@ -63,8 +62,6 @@ internal sealed class ConcurrencyControl
     {
         lock (_gate)
         {
-            if (_fixedLimit is { } wanted)
-                return Recover(wanted);
             var now = _clock.GetTimestamp();
             var elapsed = _clock.GetElapsedTime(_periodStart, now);
             if (elapsed <= TimeSpan.Zero)
@@ -74,16 +71,6 @@ internal sealed class ConcurrencyControl
             _periodBytes = received;
             return saturated && now >= _pauseUntil && Step(rate);
         }
-    }
-
-    // What the user asked for comes back by and by once the store does not complain any more.
-    private bool Recover(int wanted)
-    {
-        if (_limit >= wanted || _clock.GetTimestamp() < _pauseUntil)
-            return false;
-        Volatile.Write(ref _limit, Math.Min(wanted, _limit * 2));
-        Rest(SlowDownPause);
-        return true;
     }
 
     private bool Step(double rate)
@@ -96,11 +83,12 @@ internal sealed class ConcurrencyControl
             return false;
         }
 
-        if (_limit >= Ceiling)
+        _limitBeforeStep = 0;
+        if (_limit >= _ceiling)
             return false;
         _limitBeforeStep = _limit;
         _rateBeforeStep = rate;
-        Volatile.Write(ref _limit, Math.Min(Ceiling, _limit * 2));
+        Volatile.Write(ref _limit, Math.Min(_ceiling, _limit * 2));
         return true;
     }
 

@@ -9,12 +9,14 @@ internal sealed class FileOpener
 {
     private readonly DownloadPlan _plan;
     private readonly StateDirectory _state;
+    private readonly LiveIndex _index;
     private readonly TransferServices _services;
 
-    public FileOpener(DownloadPlan plan, StateDirectory state, TransferServices services)
+    public FileOpener(DownloadPlan plan, Destination destination, TransferServices services)
     {
         _plan = plan;
-        _state = state;
+        _state = destination.State;
+        _index = destination.Index;
         _services = services;
     }
 
@@ -27,7 +29,7 @@ internal sealed class FileOpener
         var final = new FileInfo(_plan.PathOf(file.Planned));
         if (_plan.Request.Force || !final.Exists || final.Length != file.Source.Size)
             return null;
-        if (DestinationIndex.Load(_state).FindUnchanged(file.Source, file.Planned.LocalPath, final) is { } known && IsEnough(file, known))
+        if (_index.Current().FindUnchanged(file.Source, file.Planned.LocalPath, final) is { } known && IsEnough(file, known))
             return known;
         if (file.Proof.Expected is not { } expected || LocalBytes.Digest(final.FullName, file.Proof.Algorithm, buffer, cancellation) != expected)
             return null;

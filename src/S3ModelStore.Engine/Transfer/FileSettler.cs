@@ -16,6 +16,7 @@ internal sealed class FileSettler
     private readonly Destination _destination;
     private readonly TransferServices _services;
     private readonly FileLedger _ledger;
+    private readonly SymlinkGuard _guard;
 
     public FileSettler(DownloadPlan plan, Destination destination, TransferServices services, FileLedger ledger)
     {
@@ -23,6 +24,7 @@ internal sealed class FileSettler
         _destination = destination;
         _services = services;
         _ledger = ledger;
+        _guard = new SymlinkGuard(destination.State.Destination, PlatformNames.ForCurrent());
     }
 
     /// <exception cref="ModelStoreException"><see cref="ModelStoreErrorCode.VerificationTooWeak"/>.</exception>
@@ -80,7 +82,9 @@ internal sealed class FileSettler
         // A digest may have been computed before an answer told that it proves nothing.
         var checksum = digest is null || !file.Proof.NeedsHash ? null : file.Proof.Name(digest);
         RequireSafe(file);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var directory = Path.GetDirectoryName(path)!;
+        if (!Directory.Exists(directory))
+            Directory.CreateDirectory(directory);
         var final = file.IsInPlace ? new FileInfo(path) : file.Data!.Commit(path, file.Source.Size, file.Source.LastModified);
         var entry = file.ToEntry(final, file.Proof.Level, checksum);
         _destination.Complete(entry);
@@ -95,7 +99,7 @@ internal sealed class FileSettler
     // Looked at again, and anew for every file: a link can have been planted since the plan was made.
     private void RequireSafe(FileTransfer file)
     {
-        if (new SymlinkGuard(_destination.State.Destination, PlatformNames.ForCurrent()).Check(file.Planned.LocalPath) is not { } refusal)
+        if (_guard.Anew().Check(file.Planned.LocalPath) is not { } refusal)
             return;
         throw new ModelStoreException(
             refusal.Code,

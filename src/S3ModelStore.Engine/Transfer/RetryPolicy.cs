@@ -51,7 +51,7 @@ internal sealed class RetryPolicy
         try
         {
             var result = await _pipeline.ExecuteAsync(
-                static async (context, attempt) => await attempt(context.CancellationToken),
+                static (context, attempt) => new ValueTask<T>(attempt(context.CancellationToken)),
                 context,
                 attempt);
             _contact = true;

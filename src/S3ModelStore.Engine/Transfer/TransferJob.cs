@@ -36,7 +36,7 @@ internal sealed class TransferJob : IDisposable
         var control = new ConcurrencyControl(services.Options.MaxConcurrency, services.Clock);
         _watchdog = new StallWatchdog(services.Options.IdleTimeout, services.Clock);
         _downloader = new PartDownloader(services.Store, services.Retry, _watchdog, control);
-        _opener = new FileOpener(plan, destination.State, services);
+        _opener = new FileOpener(plan, destination, services);
         _settler = new FileSettler(plan, destination, services, ledger);
         _queue = new WorkQueue(plan.TransferOrder().Select(index => new OpenWork(index)));
         _pool = new WorkerPool(_queue, control, RunAsync, () => monitor.Received, services.Clock, cancellation);

@@ -9,8 +9,6 @@ public sealed class PathMapperTests
 {
     private const string Destination = "/models/llm";
 
-    public static TheoryData<string> Platforms => ["Windows", "Linux", "macOS"];
-
     [Theory]
     [InlineData("config.json")]
     [InlineData("a/b/c.bin")]
@@ -146,54 +144,6 @@ public sealed class PathMapperTests
         Assert.Equal(4095 - key.Length - 1, LongestRoot(key));
     }
 
-    [Theory]
-    [InlineData("A.txt", "a.txt", "Windows,macOS")]
-    [InlineData("a/B/c", "A/b/C", "Windows,macOS")]
-    [InlineData("caf\u00E9", "cafe\u0301", "macOS")]
-    [InlineData("CAF\u00C9", "cafe\u0301", "macOS")]
-    [InlineData("\u01F0", "J\u030C", "macOS")]
-    [InlineData("a", "a", "Windows,Linux,macOS")]
-    public void Twins_are_refused_both(string one, string other, string platforms)
-    {
-        foreach (var names in All)
-        {
-            foreach (var policy in Enum.GetValues<NamePolicy>())
-            {
-                var map = Map(names, policy, "before", one, "between", other);
-                if (!platforms.Contains(names.Name, StringComparison.Ordinal))
-                {
-                    Assert.Empty(map.Refusals);
-                    continue;
-                }
-
-                Assert.Equal([1, 3], map.Refusals.Keys);
-                Assert.All(map.Refusals.Values, r => Assert.Equal(ModelStoreErrorCode.NameConflict, r.Code));
-                Assert.Null(map[1]);
-                Assert.Null(map[3]);
-                Assert.NotNull(map[2]);
-            }
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(Platforms))]
-    public void A_file_named_like_a_directory_is_refused_and_the_directory_stays(string platform)
-    {
-        var names = All.Single(n => n.Name == platform);
-        var map = Map(names, NamePolicy.Skip, "a/b/c", "a", "a/b", "d/e/f", "d/e/g");
-
-        Assert.Equal([1, 2], map.Refusals.Keys);
-        Assert.Contains("'a/b/c'", map.Refusals[1].Reason, StringComparison.Ordinal);
-        map.ThrowIfRefused();
-    }
-
-    [Fact]
-    public void A_file_clashes_with_a_directory_as_the_platform_compares_names()
-    {
-        Assert.Equal([0], Map(PlatformNames.Windows, NamePolicy.Error, "A", "a/b").Refusals.Keys);
-        Assert.Empty(Map(PlatformNames.Linux, NamePolicy.Error, "A", "a/b").Refusals);
-    }
-
     [Fact]
     public void One_error_names_every_key_up_to_a_limit()
     {
@@ -217,6 +167,29 @@ public sealed class PathMapperTests
 
         Assert.Equal(ModelStoreErrorCode.NameConflict, error.Code);
         Assert.DoesNotContain("Escape", error.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_further_look_adds_its_refusals_to_the_same_error()
+    {
+        var map = Map(PlatformNames.Linux, NamePolicy.Error, "../x", "out/y", "fine");
+        var narrowed = map.Checked(path => path == "out/y" ? new PathRefusal(ModelStoreErrorCode.NameConflict, "is in the way") : null);
+
+        Assert.Equal([0, 1], narrowed.Refusals.Keys);
+        Assert.Equal([0], map.Refusals.Keys);
+        Assert.Null(narrowed[1]);
+        Assert.Equal("fine", narrowed[2]);
+        var error = Assert.Throws<ModelStoreException>(narrowed.ThrowIfRefused);
+        Assert.Contains("'../x' has", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'out/y' is in the way", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_safe_key_costs_no_text_of_its_own()
+    {
+        var key = string.Concat("a/", "b.bin");
+        foreach (var policy in Enum.GetValues<NamePolicy>())
+            Assert.Same(key, Map(PlatformNames.Linux, policy, key)[0]);
     }
 
     private static PlatformNames[] All => [PlatformNames.Windows, PlatformNames.Linux, PlatformNames.MacOS];

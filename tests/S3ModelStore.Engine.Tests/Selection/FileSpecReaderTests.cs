@@ -174,30 +174,4 @@ public sealed class FileSpecReaderTests
             directory.Delete(recursive: true);
         }
     }
-
-    [Fact]
-    public void Properties_of_any_kind_make_a_specification()
-    {
-        Assert.Equal(Expected[2], S3ModelFileSpec.FromProperties("./only name", null, null));
-        Assert.Equal(Expected[2], S3ModelFileSpec.FromProperties("only name", " ", ""));
-        Assert.Equal(Expected[1], S3ModelFileSpec.FromProperties("a/b c.bin", 5e9, Two));
-        Assert.Equal(Expected[1], S3ModelFileSpec.FromProperties("a/b c.bin", "5000000000", new StringBuilder(Two)));
-        Assert.Equal(0, S3ModelFileSpec.FromProperties("a", 0m, null).Size);
-        Assert.Equal(long.MaxValue, S3ModelFileSpec.FromProperties("a", long.MaxValue, null).Size);
-    }
-
-    [Fact]
-    public void Properties_that_make_none_are_refused()
-    {
-        foreach (var size in new object[] { 1.5, double.NaN, double.PositiveInfinity, 1e300, -1, true, "1e3", "64MB", new object() })
-        {
-            var error = Assert.Throws<ModelStoreException>(() => S3ModelFileSpec.FromProperties("model.bin", size, null));
-            Assert.Equal(ModelStoreErrorCode.InvalidFileSpec, error.Code);
-            Assert.StartsWith("The file specification cannot be used: the size ", error.Message, StringComparison.Ordinal);
-            Assert.Equal("model.bin", error.Target);
-        }
-
-        Assert.Throws<ModelStoreException>(() => S3ModelFileSpec.FromProperties(null, 1, null));
-        Assert.Throws<ModelStoreException>(() => S3ModelFileSpec.FromProperties("a", 1, 7));
-    }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using CsCheck;
 using S3ModelStore.Engine.Errors;
 using S3ModelStore.Engine.Selection;
@@ -63,9 +62,8 @@ public sealed class ModelFilterPropertyTests
         var filter = ModelFilter.Create(["a*a*a*a*a*a*a*a*[b]*a*a*a?", "**/a/**/a/**/a/**/a/**/a/**/b/**/x"], null);
         var key = string.Join('/', Enumerable.Repeat("a", 500)) + "/" + new string('a', 1000);
 
-        var watch = Stopwatch.StartNew();
+        // No clock: what explodes does not end.
         Assert.False(filter.Matches(key));
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(1), $"{watch.Elapsed}");
     }
 
     private static Token Literal(char c) => new(c.ToString(), x => x == c);

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Http.Headers;
 using S3ModelStore.Engine.Errors;
 
 namespace S3ModelStore.Engine.Source.Http;
@@ -13,9 +12,7 @@ internal sealed class HttpObjectClient : IDisposable
 {
     private static readonly TimeSpan SkewLimit = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromMinutes(5);
-    private static readonly ProductInfoHeaderValue UserAgent = new(
-        "S3ModelStore",
-        typeof(HttpObjectClient).Assembly.GetName().Version?.ToString(3));
+    private static readonly string UserAgent = "S3ModelStore/" + typeof(HttpObjectClient).Assembly.GetName().Version?.ToString(3);
 
     private readonly IStoreConnection _connection;
     private readonly HttpMessageInvoker _http;
@@ -80,9 +77,10 @@ internal sealed class HttpObjectClient : IDisposable
         if (path.Length == 0)
             path = "/";
         using var request = new HttpRequestMessage(outline.Method, WireUri.Create(origin, path, outline.Query));
-        request.Headers.UserAgent.Add(UserAgent);
+        // As text: typed headers are parsed, listed and written anew for every request.
+        request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
         // Bytes as they are stored: a proxy that compresses would break every range.
-        request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("identity"));
+        request.Headers.TryAddWithoutValidation("Accept-Encoding", "identity");
         await SignAsync(request, outline, host, path, cancellation);
         try
         {

@@ -34,6 +34,8 @@ internal ref struct Utf8Buffer
 
     public void Append(scoped ReadOnlySpan<char> text)
     {
+        // Nearly always all there is to reserve; an attempt without room would cost garbage.
+        Reserve(text.Length);
         int written;
         while (!Encoding.UTF8.TryGetBytes(text, _bytes[_length..], out written))
             Reserve(Encoding.UTF8.GetByteCount(text));

@@ -76,7 +76,7 @@ public sealed class S3ErrorBodyTests
     [Fact]
     public async Task Reads_no_more_than_its_bound()
     {
-        using var body = new MemoryStream(Encoding.UTF8.GetBytes("<Error><Code>SlowDown</Code><Message>" + new string('m', 1 << 20)));
+        await using var body = new BreakingStream(Encoding.UTF8.GetBytes("<Error><Code>SlowDown</Code><Message>" + new string('m', 1 << 20)));
         var error = await S3ErrorBody.ReadAsync(body, TestContext.Current.CancellationToken);
         Assert.Equal("SlowDown", error.Code);
         Assert.Equal(S3ErrorBody.MaxBytes, body.Position);

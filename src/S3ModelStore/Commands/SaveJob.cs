@@ -1,0 +1,46 @@
+using System.Globalization;
+using S3ModelStore.Engine;
+using S3ModelStore.Engine.Model;
+using S3ModelStore.Engine.Planning;
+using S3ModelStore.Engine.Progress;
+using S3ModelStore.Formatting;
+using S3ModelStore.Pipeline;
+
+namespace S3ModelStore.Commands;
+
+/// <summary>Saves one source after another into one destination: plan, ask, download, report. No two sources get the same local path.</summary>
+internal sealed class SaveJob(ModelStore store)
+{
+    private readonly HashSet<string> _claimed = new(
+        OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
+
+    public async Task RunAsync(DownloadRequest request, IPipeline pipeline, CancellationToken cancellation)
+    {
+        var outcome = await DownloadAsync(request with { ClaimedPaths = _claimed }, pipeline, cancellation);
+        if (outcome is null)
+            return;
+
+        // The result first: with -ErrorAction Stop the errors after it end the command, and the result is out by then.
+        await pipeline.WriteObjectAsync(outcome.Result);
+        var skipped = outcome.Result.Files.Count(file => file.Status == S3ModelFileStatus.Skipped);
+        if (skipped > 0)
+            await pipeline.WriteWarningAsync($"{request.Source}: {skipped} files were left out because their names are not safe here. Use -NamePolicy Escape to save them under other names.");
+        foreach (var failure in outcome.Failures)
+            await pipeline.WriteErrorAsync(failure);
+    }
+
+    private static string Describe(DownloadPlan plan)
+        => string.Create(CultureInfo.CurrentCulture, $"{plan.FileCount:N0} file{(plan.FileCount == 1 ? "" : "s")} ({ByteSize.ToText(plan.BytesToDownload)} to download)");
+
+    private async Task<DownloadOutcome?> DownloadAsync(DownloadRequest request, IPipeline pipeline, CancellationToken cancellation)
+    {
+        var monitor = new TransferMonitor();
+        using var watch = pipeline.Watch(monitor, $"Save {request.Source}");
+        var plan = await store.PlanAsync(request, monitor, cancellation);
+        _claimed.UnionWith(plan.LocalPaths);
+        await pipeline.WriteVerboseAsync($"{request.Source}: {Describe(plan)} into {request.Destination}.");
+        return await pipeline.ShouldProcessAsync(request.Destination!, $"Save {Describe(plan)} from {request.Source}")
+            ? await store.DownloadAsync(plan, monitor, cancellation)
+            : null;
+    }
+}

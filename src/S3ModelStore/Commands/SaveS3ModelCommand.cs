@@ -1,0 +1,133 @@
+using System.Management.Automation;
+using S3ModelStore.Engine;
+using S3ModelStore.Engine.Model;
+using S3ModelStore.Engine.Source;
+using S3ModelStore.Parameters;
+using S3ModelStore.Pipeline;
+
+namespace S3ModelStore.Commands;
+
+/// <summary>Downloads models: what a URI names, or the objects that were listed and chosen before.</summary>
+/// <remarks>
+/// There is no default parameter set: PowerShell would try all of its pipeline parameters first and take the Uri property of a listed object
+/// before it looks at InputObject.
+/// </remarks>
+[Cmdlet(VerbsData.Save, "S3Model", SupportsShouldProcess = true)]
+[OutputType(typeof(S3ModelDownloadResult))]
+public sealed class SaveS3ModelCommand : SourceCommand
+{
+    private const string UriSet = "Uri";
+    private const string ObjectSet = "Object";
+
+    private readonly PickedObjects _picked = new();
+    private SaveJob? _job;
+    private string? _destination;
+    private List<S3ModelFileSpec>? _specs;
+
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = UriSet)]
+    [Alias("Source")]
+    [ValidateNotNullOrEmpty]
+    public override string[] Uri { get; set; } = [];
+
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ObjectSet)]
+    [ValidateNotNullOrEmpty]
+    public S3ModelObject[] InputObject { get; set; } = [];
+
+    [Parameter(Mandatory = true, Position = 1)]
+    [Alias("Path", "OutDir")]
+    [ValidateNotNullOrEmpty]
+    public string Destination { get; set; } = string.Empty;
+
+    /// <summary>Hashtables or objects with Path, Size and Sha256.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public object[]? FileSpec { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Manifest { get; set; }
+
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    [Parameter]
+    [Alias("ThrottleLimit")]
+    [ValidateRange(1, S3ModelStoreOptions.ConcurrencyLimit)]
+    public int? MaxConcurrency { get; set; }
+
+    [Parameter]
+    [ValidateRange(S3ModelStoreOptions.MinPartSize, S3ModelStoreOptions.MaxPartSize)]
+    public long? PartSize { get; set; }
+
+    [Parameter]
+    [ValidateRange(0, 1000)]
+    public int? MaxRetries { get; set; }
+
+    [Parameter]
+    public NamePolicy NamePolicy { get; set; }
+
+    [Parameter]
+    public VerificationLevel MinimumVerification { get; set; }
+
+    [Parameter]
+    public SwitchParameter AllowEmpty { get; set; }
+
+    protected override void Prepare()
+    {
+        base.Prepare();
+        _job = new SaveJob(Store);
+        _destination = LocalPath.Resolve(SessionState, nameof(Destination), Destination);
+        _specs = FileSpecs();
+    }
+
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == ObjectSet)
+            _picked.Add(InputObject);
+        else
+            base.ProcessRecord();
+    }
+
+    // Only the end of the input tells that a model is complete: one job then has one plan, one request budget and one result.
+    protected override void EndProcessing()
+    {
+        foreach (var (source, objects) in _picked.BySource())
+        {
+            var request = Request(source) with { Objects = objects };
+            Run((pipeline, cancellation) => _job!.RunAsync(request, pipeline, cancellation));
+        }
+    }
+
+    private protected override S3ModelStoreOptions Tune(S3ModelStoreOptions options) => options with
+    {
+        MaxConcurrency = MaxConcurrency,
+        PartSize = PartSize,
+        MaxRetries = MaxRetries ?? options.MaxRetries,
+    };
+
+    private protected override Task RunAsync(S3ModelUri source, IPipeline pipeline, CancellationToken cancellation)
+        => _job!.RunAsync(Request(source), pipeline, cancellation);
+
+    private DownloadRequest Request(S3ModelUri source) => new()
+    {
+        Source = source,
+        Destination = _destination,
+        Filter = Filter,
+        FileSpecs = _specs,
+        Force = Force,
+        NamePolicy = NamePolicy,
+        MinimumVerification = MinimumVerification,
+        AllowEmpty = AllowEmpty,
+    };
+
+    private List<S3ModelFileSpec>? FileSpecs()
+    {
+        if (FileSpec is null && Manifest is null)
+            return null;
+
+        List<S3ModelFileSpec> specs = [.. FileSpecBinding.FromObjects(FileSpec ?? [])];
+        if (Manifest is not null)
+            specs.AddRange(FileSpecBinding.FromManifest(LocalPath.Resolve(SessionState, nameof(Manifest), Manifest)));
+        return specs;
+    }
+}

@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Management.Automation;
+using S3ModelStore.Engine.Progress;
+
+namespace S3ModelStore.Pipeline;
+
+/// <summary>
+/// Samples a job's monitor by time and shows it: one record for the job, one below it for each of the busiest files. Every record is
+/// completed once, at the end. Sampling and writing happen on the pipeline's thread.
+/// </summary>
+internal sealed class ProgressDisplay
+{
+    /// <summary>PowerShell's own hosts draw no more often than this.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+
+    private readonly PSCmdlet _cmdlet;
+    private readonly bool _silent;
+    private long _lastSample = Stopwatch.GetTimestamp();
+    private Watched? _watched;
+    private Dictionary<int, ProgressRecord> _shown = [];
+
+    public ProgressDisplay(PSCmdlet cmdlet)
+    {
+        _cmdlet = cmdlet;
+        _silent = Preference(cmdlet) is ActionPreference.SilentlyContinue or ActionPreference.Ignore;
+    }
+
+    public IDisposable Watch(TransferMonitor monitor, string activity)
+    {
+        var watched = new Watched(this, monitor, activity);
+        Volatile.Write(ref _watched, watched);
+        return watched;
+    }
+
+    public void SampleWhenDue()
+    {
+        if (_silent || Stopwatch.GetElapsedTime(_lastSample) < Interval)
+            return;
+
+        _lastSample = Stopwatch.GetTimestamp();
+        if (Volatile.Read(ref _watched) is { } watched)
+            Show(ProgressRecords.For(watched.Activity, watched.Monitor.Snapshot()));
+        else
+            Complete();
+    }
+
+    /// <summary>Ends every record that is still shown.</summary>
+    public void Complete() => Show([]);
+
+    private static ActionPreference Preference(PSCmdlet cmdlet)
+    {
+        // -ProgressAction came with 7.4; it is not in the reference assembly this is compiled against.
+        if (!cmdlet.MyInvocation.BoundParameters.TryGetValue("ProgressAction", out var value))
+            value = cmdlet.GetVariableValue("ProgressPreference");
+        return LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out ActionPreference preference) ? preference : ActionPreference.Continue;
+    }
+
+    private void Show(IReadOnlyList<ProgressRecord> records)
+    {
+        var ended = _shown;
+        _shown = [];
+        foreach (var record in records)
+        {
+            ended.Remove(record.ActivityId);
+            _shown.Add(record.ActivityId, record);
+            _cmdlet.WriteProgress(record);
+        }
+
+        // Children before their parent, or a host would draw them on the left for a moment.
+        foreach (var record in ended.Values.OrderByDescending(record => record.ActivityId))
+        {
+            // A new one: those who keep records, such as jobs and hosts, keep the object that was written.
+            _cmdlet.WriteProgress(new ProgressRecord(record.ActivityId, record.Activity, record.StatusDescription)
+            {
+                ParentActivityId = record.ParentActivityId,
+                RecordType = ProgressRecordType.Completed,
+            });
+        }
+    }
+
+    private sealed record Watched(ProgressDisplay Display, TransferMonitor Monitor, string Activity) : IDisposable
+    {
+        public void Dispose() => Interlocked.CompareExchange(ref Display._watched, null, this);
+    }
+}

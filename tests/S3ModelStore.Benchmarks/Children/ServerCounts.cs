@@ -1,0 +1,4 @@
+namespace S3ModelStore.Benchmarks.Children;
+
+/// <summary>What the server counted since it was last asked.</summary>
+internal sealed record ServerCounts(long Requests, long Connections, long PeakConcurrency, double CpuSeconds);

@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace S3ModelStore.Benchmarks.Children;
+
+/// <summary>The parent's hand on a <see cref="ServerChild"/>.</summary>
+internal sealed class ServerProcess : IDisposable
+{
+    private readonly Process _process;
+
+    private ServerProcess(Process process, string endpoint)
+    {
+        _process = process;
+        Endpoint = endpoint;
+    }
+
+    public string Endpoint { get; }
+
+    public static async Task<ServerProcess> StartAsync(params IEnumerable<(string Name, object Value)> arguments)
+    {
+        var process = ChildProcess.Start(ServerChild.Verb, arguments);
+        return new ServerProcess(process, await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The server did not start."));
+    }
+
+    /// <summary>What was counted since the last call.</summary>
+    public async Task<ServerCounts> CountAsync()
+    {
+        await _process.StandardInput.WriteLineAsync();
+        return JsonSerializer.Deserialize<ServerCounts>((await _process.StandardOutput.ReadLineAsync())!)!;
+    }
+
+    public void Dispose()
+    {
+        _process.StandardInput.Close();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+}

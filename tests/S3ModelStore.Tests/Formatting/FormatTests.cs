@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Reflection;
+using S3ModelStore.Tests.Hosting;
+
+namespace S3ModelStore.Tests.Formatting;
+
+public sealed class FormatTests : IDisposable
+{
+    private const long GB = 1L << 30;
+    private readonly PowerShellEngine _engine = new();
+    private readonly EngineObject _make;
+
+    public FormatTests() => _make = new EngineObject(CmdletAssembly.From(_engine));
+
+    public void Dispose() => _engine.Dispose();
+
+    [Fact]
+    public void Objects_are_a_table_with_the_path_last()
+    {
+        var lines = Show(_make.Create(
+            "S3ModelObject",
+            ("RelativePath", "sub/model.bin"), ("Size", (4 * GB) + (GB / 5)), ("LastModified", DateTimeOffset.UnixEpoch.AddDays(20000))));
+        Assert.Matches("LastModified +Size RelativePath$", lines[0]);
+        Assert.Matches(@"^2024-10-0. \d\d:\d\d +4.2 GB sub/model.bin$", lines[2]);
+    }
+
+    [Fact]
+    public void File_results_are_a_table()
+    {
+        var lines = Show(_make.Create("S3ModelFileResult", ("RelativePath", "a.bin"), ("Size", 10L), ("Status", "Resumed"), ("Verification", "ETagMd5")));
+        Assert.Matches("Status +Size Verification RelativePath$", lines[0]);
+        Assert.Matches("^Resumed +10 B ETagMd5 +a.bin$", lines[2]);
+    }
+
+    [Fact]
+    public void Planned_files_are_a_table()
+    {
+        var lines = Show(_make.Create("S3ModelPlannedFile", ("RelativePath", "a.bin"), ("Size", 2048L), ("State", "Partial"), ("BytesResumable", 1024L)));
+        Assert.Matches("^Partial +2.0 KB +1.0 KB a.bin$", lines[2]);
+    }
+
+    [Fact]
+    public void Extensions_are_a_table()
+        => Assert.Matches("^.bin +1.?234 +3.0 GB$", Show(_make.CreateByConstructor("S3ModelExtensionSummary", ".bin", 1234, 3 * GB))[2]);
+
+    [Fact]
+    public void An_estimate_is_a_summary()
+    {
+        var lines = Show(_make.Create(
+            "S3ModelDownloadEstimate",
+            ("Uri", "s3://b/m"), ("FileCount", 3), ("TotalBytes", 3 * GB), ("BytesPresent", GB), ("BytesResumable", GB / 2), ("BytesToDownload", GB * 3 / 2),
+            ("FreeBytes", 100 * GB), ("Fits", true), ("LargestFile", _make.Create("S3ModelPlannedFile", ("RelativePath", "a.bin"))),
+            ("ByExtension", _make.List("S3ModelExtensionSummary", _make.CreateByConstructor("S3ModelExtensionSummary", ".bin", 2, GB), _make.CreateByConstructor("S3ModelExtensionSummary", "", 1, GB)))));
+        Assert.Equal(
+            ["Uri : s3://b/m", "Files : 3", "Total : 3.0 GB", "Present : 1.0 GB", "Resumable : 512.0 MB", "ToDownload : 1.5 GB", "LargestFile : a.bin", "ByExtension : .bin 2, (none) 1", "Free : 100.0 GB", "Fits : True"],
+            Compact(lines));
+    }
+
+    [Fact]
+    public void An_estimate_without_a_destination_says_nothing_of_free_space()
+    {
+        var lines = Show(_make.Create("S3ModelDownloadEstimate", ("Uri", "s3://b/m"), ("ByExtension", _make.List("S3ModelExtensionSummary"))));
+        Assert.Equal(["Uri : s3://b/m", "Files : 0", "Total : 0 B", "Present : 0 B", "ToDownload : 0 B"], Compact(lines));
+    }
+
+    [Fact]
+    public void A_result_is_a_summary_that_ends_in_the_outcome()
+    {
+        var lines = Show(_make.Create(
+            "S3ModelDownloadResult",
+            ("Uri", "s3://b/m"), ("Destination", "/data/m"), ("Success", false), ("FilesDownloaded", 2), ("FilesFailed", 1), ("BytesDownloaded", 2 * GB), ("TotalBytes", 3 * GB),
+            ("BytesPerSecond", (double)GB), ("Duration", TimeSpan.FromSeconds(3725)), ("Retries", 4), ("ErrorMessage", "1 of 3 files failed."),
+            ("Verification", "None"), ("Files", _make.List("S3ModelFileResult", _make.Create("S3ModelFileResult")))));
+        Assert.Equal(
+            ["Uri : s3://b/m", "Destination : /data/m", "Files : 2 downloaded, 0 resumed, 0 unchanged, 1 failed", "Total : 3.0 GB", "Downloaded : 2.0 GB", "Duration : 01:02:05", "Speed : 1.0 GB/s", "Retries : 4", "Verification : None", "Success : False", "ErrorMessage : 1 of 3 files failed."],
+            Compact(lines));
+    }
+
+    [Fact]
+    public void A_source_status_is_a_list_with_the_remedy()
+    {
+        var lines = Show(_make.Create(
+            "S3ModelSourceStatus",
+            ("Uri", "s3://b/m"), ("Available", false), ("Reason", "AccessDenied"), ("Message", "No."), ("Remedy", "Ask."), ("Latency", TimeSpan.FromMilliseconds(12))));
+        Assert.Contains("Reason : AccessDenied", Compact(lines));
+        Assert.Contains("Remedy : Ask.", Compact(lines));
+        Assert.Contains("Latency : 12 ms", Compact(lines));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1023)]
+    [InlineData(1024)]
+    [InlineData(1048575)]
+    [InlineData(64L << 20)]
+    [InlineData(long.MaxValue)]
+    public void Tables_and_messages_write_sizes_alike(long bytes)
+    {
+        var text = (string)CmdletAssembly.From(_engine).GetType("S3ModelStore.Formatting.ByteSize", throwOnError: true)!
+            .GetMethod("ToText", BindingFlags.Static | BindingFlags.Public)!.Invoke(null, [(double)bytes])!;
+        var row = Show(_make.Create("S3ModelFileResult", ("RelativePath", "a"), ("Size", bytes)))[2];
+        Assert.Contains(" " + text + " ", row, StringComparison.Ordinal);
+        Assert.StartsWith(bytes < 1024 ? bytes.ToString(CultureInfo.InvariantCulture) : string.Empty, text, StringComparison.Ordinal);
+    }
+
+    private string[] Show(object value)
+    {
+        _engine.Set("Value", value);
+        var result = _engine.Run("$Value | Out-Default");
+        Assert.Null(result.Thrown);
+        Assert.Empty(result.Errors);
+        return [.. result.Screen.Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0)];
+    }
+
+    private static IEnumerable<string> Compact(IEnumerable<string> lines)
+        => lines.Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+}
