@@ -57,7 +57,12 @@ internal sealed class ModelPlanner
         }
 
         var planned = new PlannedFile { Source = source, LocalPath = path, State = S3ModelPlannedFileState.Missing, Spec = spec };
-        return local is null || _request.Force ? planned : local.Look(planned);
+        if (local is null || _request.Force)
+            return planned;
+        var looked = local.Look(planned);
+        return looked.Present is { } entry && entry.Verification < _request.MinimumVerification
+            ? planned with { State = S3ModelPlannedFileState.Different }
+            : looked;
     }
 
     private PathRefusal? Claimed(string path)
@@ -70,7 +75,10 @@ internal sealed class ModelPlanner
         var specs = new Dictionary<string, S3ModelFileSpec>(StringComparer.Ordinal);
         if (_request.FileSpecs is null)
             return specs;
-        var sizes = objects.ToDictionary(found => found.RelativePath, found => found.Size, StringComparer.Ordinal);
+        // Two objects of one path are a conflict that the names tell; here any of them will do.
+        var sizes = new Dictionary<string, long>(objects.Count, StringComparer.Ordinal);
+        foreach (var found in objects)
+            sizes[found.RelativePath] = found.Size;
         var faults = new List<string>();
         var given = new FileSpecCollector();
         foreach (var spec in _request.FileSpecs)

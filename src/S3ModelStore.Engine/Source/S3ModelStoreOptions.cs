@@ -71,6 +71,8 @@ public sealed record S3ModelStoreOptions
     /// <exception cref="ModelStoreException"><see cref="ModelStoreErrorCode.InvalidOption"/> naming the setting, the reason and the remedy.</exception>
     public S3ModelStoreOptions Validate()
     {
+        if (EndpointUrl?.Contains('@', StringComparison.Ordinal) == true)
+            throw Invalid(nameof(EndpointUrl), "it has a user name or password in it, which belong elsewhere.", "Write it like https://minio.example.com:9000, and give -Credential.");
         if (EndpointUrl is not null && !IsHttpUrl(EndpointUrl))
             throw Invalid(nameof(EndpointUrl), $"'{Shown(EndpointUrl)}' is not a plain http or https URL.", "Write it like https://minio.example.com:9000.");
         if (Region is not null && !IsRegion(Region))

@@ -116,8 +116,11 @@ internal sealed class S3ObjectStore : IObjectStore
     {
         if (code == ModelStoreErrorCode.ExpiredCredentials)
             return connection.TryRenewKeys();
-        // The SDK does not say which region or how late; our own request to the bucket learns both on its way.
-        var (region, offset) = (connection.RegionOf(bucket), client.ClockOffset);
+        // The SDK has noted the store's clock from this very answer and signs by it from now on, for this endpoint only.
+        if (code == ModelStoreErrorCode.ClockSkew)
+            return true;
+        // The SDK does not say which region; our own request to the bucket learns it on its way.
+        var region = connection.RegionOf(bucket);
         try
         {
             using var response = await client.SendAsync(new HttpRequestOutline(HttpMethod.Head, bucket, Key: null, string.Empty, PayerHeader(connection)), cancellation);
@@ -127,9 +130,7 @@ internal sealed class S3ObjectStore : IObjectStore
             // Only what it learned counts.
         }
 
-        if (client.ClockOffset != offset)
-            SdkConnection.CorrectClock(client.ClockOffset);
-        return connection.RegionOf(bucket) != region || client.ClockOffset != offset;
+        return connection.RegionOf(bucket) != region;
     }
 
     private static SigV4Header[] PayerHeader(SdkConnection connection)

@@ -71,12 +71,23 @@ internal sealed class SourceLister
 
     private async IAsyncEnumerable<IReadOnlyList<StoredObject>> PagesAsync(S3ModelUri source, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var next = _reader.ListPageAsync(source.Bucket, source.Prefix, continuation: null, cancellation);
-        while (next is not null)
+        using var ahead = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var next = _reader.ListPageAsync(source.Bucket, source.Prefix, continuation: null, ahead.Token);
+        try
         {
-            var page = await next;
-            next = page.Continuation is null ? null : _reader.ListPageAsync(source.Bucket, source.Prefix, page.Continuation, cancellation);
-            yield return page.Objects;
+            while (next is not null)
+            {
+                var page = await next;
+                next = page.Continuation is null ? null : _reader.ListPageAsync(source.Bucket, source.Prefix, page.Continuation, ahead.Token);
+                yield return page.Objects;
+            }
+        }
+        finally
+        {
+            // Whoever has seen enough does not wait for the page that was asked for ahead.
+            await ahead.CancelAsync();
+            if (next is not null)
+                await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -65,11 +65,9 @@ internal sealed class SourceProbe
         if (status.Reason != ModelStoreErrorCode.None)
             return status;
         S3ModelObject? smallest = null;
-        var listed = false;
         // The first page is enough: any object proves reading, and an unmatched filter has to look at all of them.
         await foreach (var found in _lister.ListAsync(source, filter, cancellation))
         {
-            listed = true;
             smallest = found;
             break;
         }
@@ -85,9 +83,32 @@ internal sealed class SourceProbe
             };
         }
 
-        status = status with { CanList = listed && smallest.Key != source.Key };
+        status = status with { CanList = smallest.Key != source.Key || await CanListAsync(source, cancellation) };
         var stored = new StoredObject(smallest.Key, smallest.Size, smallest.ETag, smallest.LastModified, smallest.StorageClass, smallest.VersionId);
-        await _reader.ReadFirstByteAsync(source.Bucket, stored, cancellation);
-        return status with { Available = true, CanRead = true, Message = $"{source} can be listed and read." };
+        try
+        {
+            await _reader.ReadFirstByteAsync(source.Bucket, stored, cancellation);
+        }
+        catch (ModelStoreException e)
+        {
+            // Not let out: that it could be listed is worth knowing.
+            return status with { Reason = e.Code, Message = e.Message, Remedy = e.Remedy };
+        }
+
+        return status with { Available = true, CanRead = true, Message = $"{source} can be {(status.CanList ? "listed and " : string.Empty)}read." };
+    }
+
+    /// <summary>A single object is found with and without the permission to list.</summary>
+    private async Task<bool> CanListAsync(S3ModelUri source, CancellationToken cancellation)
+    {
+        try
+        {
+            await _reader.ListPageAsync(source.Bucket, source.Prefix, continuation: null, cancellation);
+            return true;
+        }
+        catch (ModelStoreException e) when (e.Code == ModelStoreErrorCode.AccessDenied)
+        {
+            return false;
+        }
     }
 }

@@ -32,7 +32,8 @@ internal static class StoreErrors
     /// <summary>A request without an answer.</summary>
     public static ModelStoreException FromConnection(Exception error, string endpoint, string target)
     {
-        var cause = Innermost(error);
+        // A request that was cut has the aborted socket inside; that is not why it ended.
+        var cause = error is TimeoutException or OperationCanceledException ? error : Innermost(error);
         return cause switch
         {
             AuthenticationException => new(

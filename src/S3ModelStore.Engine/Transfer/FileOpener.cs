@@ -39,8 +39,8 @@ internal sealed class FileOpener
     /// <summary>Opens or continues the partial file: parts an earlier run recorded are to be checked, the rest fetched.</summary>
     public IReadOnlyCollection<WorkItem> Open(FileTransfer file)
     {
-        var partSize = PartSizeOf(file);
-        if (file.Source.Size <= partSize || _plan.Request.Force)
+        // A file of one part records nothing; what it has, it has from a run with smaller parts.
+        if (_plan.Request.Force || (file.Source.Size <= PartSizeOf(file) && file.Planned.ResumableBytes == 0))
             return OpenAnew(file);
         var journalPath = _state.JournalPath(file.Id);
         if (ResumeJournal.TryOpen(journalPath, IdentityOf(file), out var parts) is not { } journal)
@@ -101,9 +101,6 @@ internal sealed class FileOpener
                 file.Source.Uri)
             : [.. Fetches(file, new ByteRange(part.Offset, part.Length))];
 
-    private static bool IsEnough(FileTransfer file, ManifestEntry known)
-        => file.Planned.Spec?.Sha256 is not { } sha256 || known.Digest == "SHA256:" + sha256;
-
     private static IEnumerable<ByteRange> Gaps(IReadOnlyList<JournalPart> parts, long size)
     {
         var written = new ByteRanges();
@@ -111,6 +108,10 @@ internal sealed class FileOpener
             written.Add(new ByteRange(part.Offset, part.Length));
         return written.Gaps(size);
     }
+
+    private bool IsEnough(FileTransfer file, ManifestEntry known)
+        => known.Verification >= _plan.Request.MinimumVerification
+            && (file.Planned.Spec?.Sha256 is not { } sha256 || known.Digest == "SHA256:" + sha256);
 
     private long PartSizeOf(FileTransfer file) => PartLayout.Create(file.Source.Size, _services.Options.PartSize).PartSize;
 

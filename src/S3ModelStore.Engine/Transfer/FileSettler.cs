@@ -79,7 +79,8 @@ internal sealed class FileSettler
         }
 
         var path = _plan.PathOf(file.Planned);
-        var checksum = digest is null ? null : file.Proof.Name(digest);
+        // A digest may have been computed before an answer told that it proves nothing.
+        var checksum = digest is null || !file.Proof.NeedsHash ? null : file.Proof.Name(digest);
         RequireSafe(file);
         var directory = Path.GetDirectoryName(path)!;
         if (!Directory.Exists(directory))

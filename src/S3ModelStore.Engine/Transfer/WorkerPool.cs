@@ -52,6 +52,8 @@ internal sealed class WorkerPool
     {
         if (_queue.IsFinished)
             return;
+        // Cancelled, no worker would start, and so none would end the job.
+        using var stopped = _cancellation.Register(FinishIfIdle);
         await using var observing = _clock.CreateTimer(_ => Observe(), state: null, ConcurrencyControl.Period, ConcurrencyControl.Period);
         StartWorkers();
         await _finished.Task;
@@ -74,9 +76,10 @@ internal sealed class WorkerPool
     private async Task WorkAsync()
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        var left = false;
         try
         {
-            while (!ShouldLeave() && _queue.TryTake(out var item))
+            while (!ShouldStop() && !(left = TryLeave()) && _queue.TryTake(out var item))
             {
                 await _run(item!, buffer.AsMemory(0, BufferSize));
                 _queue.Done();
@@ -90,7 +93,8 @@ internal sealed class WorkerPool
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
-            Leave();
+            if (!left)
+                Leave();
         }
     }
 
@@ -103,10 +107,31 @@ internal sealed class WorkerPool
             StartWorkers();
     }
 
-    private bool ShouldLeave()
+    private bool ShouldStop()
     {
         lock (_gate)
-            return _fault is not null || _cancellation.IsCancellationRequested || _active > _control.Limit;
+            return _fault is not null || _cancellation.IsCancellationRequested;
+    }
+
+    /// <summary>Leaves when there are more workers than permitted. Looked at and done in one step, or more would leave than have to.</summary>
+    private bool TryLeave()
+    {
+        lock (_gate)
+        {
+            if (_active <= _control.Limit)
+                return false;
+            _active--;
+            return true;
+        }
+    }
+
+    private void FinishIfIdle()
+    {
+        bool idle;
+        lock (_gate)
+            idle = _active == 0;
+        if (idle)
+            Finish();
     }
 
     private void Leave()

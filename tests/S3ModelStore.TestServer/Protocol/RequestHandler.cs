@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 using S3ModelStore.TestServer.Catalog;
 using S3ModelStore.TestServer.Faults;
 using S3ModelStore.TestServer.Recording;
@@ -26,6 +27,8 @@ internal sealed class RequestHandler
 
     public async Task HandleAsync(HttpContext http)
     {
+        // Left to itself, the web server tells the machine's time: clients learn a store's clock from this header.
+        http.Response.Headers.Date = HeaderUtilities.FormatDate(_server.Now);
         if (S3Request.Read(http) is not { } request)
         {
             http.Response.StatusCode = StatusCodes.Status400BadRequest;

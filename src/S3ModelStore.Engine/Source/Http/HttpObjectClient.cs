@@ -73,7 +73,7 @@ internal sealed class HttpObjectClient : IDisposable
     {
         var address = _addresses.GetOrAdd(_connection.AddressOf(outline.Bucket), BucketAddress.Parse);
         var (origin, host) = redirect is null ? (address.Origin, address.Host) : (WireUri.Origin(redirect), WireUri.HostHeader(redirect));
-        var path = redirect?.AbsolutePath ?? S3PathEncoder.Path(outline.Key is null ? address.PathPrefix.TrimEnd('/') : address.PathPrefix, outline.Key ?? string.Empty);
+        var path = (redirect is null ? null : WireUri.RawPath(redirect)) ?? S3PathEncoder.Path(outline.Key is null ? address.PathPrefix.TrimEnd('/') : address.PathPrefix, outline.Key ?? string.Empty);
         if (path.Length == 0)
             path = "/";
         using var request = new HttpRequestMessage(outline.Method, WireUri.Create(origin, path, outline.Query));

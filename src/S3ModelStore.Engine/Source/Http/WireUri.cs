@@ -20,6 +20,19 @@ internal static class WireUri
     /// <summary>The scheme, host and port that <see cref="Create"/> takes: what is before the path of an endpoint.</summary>
     public static string Origin(Uri endpoint) => $"{endpoint.Scheme}://{HostHeader(endpoint)}";
 
+    /// <summary>The path of an absolute address as it was written: <see cref="Uri.AbsolutePath"/> has lost dot segments and escapes.</summary>
+    public static string RawPath(Uri address)
+    {
+        var text = address.OriginalString.AsSpan();
+        text = text[(text.IndexOf("://", StringComparison.Ordinal) + 3)..];
+        var slash = text.IndexOf('/');
+        if (slash < 0)
+            return "/";
+        text = text[slash..];
+        var end = text.IndexOfAny('?', '#');
+        return (end < 0 ? text : text[..end]).ToString();
+    }
+
     /// <summary>
     /// What <see cref="HttpClient"/> sends as Host, and so what has to be signed: international names in ASCII, IPv6 in
     /// brackets without its zone, the port unless it is the scheme's own.

@@ -51,6 +51,8 @@ internal sealed record ConnectionSettings
             "Check the name against ~/.aws/config and ~/.aws/credentials, or give -Credential.",
             name);
 
+    // The SDK looks at this variable once per process, and a session may set it later. It does the same with AWS_CONFIG_FILE, for
+    // which there is no such way: what must change within a session belongs into the credentials file.
     private static CredentialProfile? FindProfile(string name)
-        => new CredentialProfileStoreChain().TryGetProfile(name, out var profile) ? profile : null;
+        => new CredentialProfileStoreChain(Variable("AWS_SHARED_CREDENTIALS_FILE")).TryGetProfile(name, out var profile) ? profile : null;
 }

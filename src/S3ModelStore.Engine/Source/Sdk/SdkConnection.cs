@@ -18,6 +18,8 @@ internal sealed class SdkConnection : IStoreConnection, IDisposable
     private readonly ConcurrentDictionary<string, string> _regions = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Bucket, string Region), string> _addresses = new();
 
+    private volatile bool _hadKeys;
+
     private SdkConnection(ConnectionSettings settings, CredentialSource identity, bool requestPayer, HttpMessageHandler handler)
     {
         _settings = settings;
@@ -48,14 +50,16 @@ internal sealed class SdkConnection : IStoreConnection, IDisposable
         try
         {
             var keys = await _identity.Credentials.GetCredentialsAsync().WaitAsync(cancellation);
+            _hadKeys = true;
             return new SigV4Credentials(keys.AccessKey, keys.SecretKey, keys.Token);
         }
-        catch (Exception e) when (e is AmazonClientException or AmazonServiceException)
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
+            // Providers run programs, read files and ask servers: what they throw is anybody's guess.
             throw new ModelStoreException(
-                ModelStoreErrorCode.ExpiredCredentials,
-                $"The credentials from {_identity.Name} cannot be renewed: {e.Message}",
-                "Sign in again (aws sso login), then run the same command again to continue.",
+                _hadKeys ? ModelStoreErrorCode.ExpiredCredentials : ModelStoreErrorCode.CredentialsNotFound,
+                $"The credentials from {_identity.Name} cannot be {(_hadKeys ? "renewed" : "had")}: {e.Message}",
+                "Complete the profile, or sign in again (aws sso login), then run the same command again to continue.",
                 _identity.Name,
                 e);
         }
@@ -81,9 +85,6 @@ internal sealed class SdkConnection : IStoreConnection, IDisposable
 
     public string AddressOf(string bucket)
         => _addresses.GetOrAdd((bucket, RegionOf(bucket)), key => ResolveAddress(key.Bucket));
-
-    /// <summary>Tells the SDK how far the store's clock is ahead. It knows one correction for the process, and there is one clock.</summary>
-    public static void CorrectClock(TimeSpan offset) => AWSConfigs.ManualClockCorrection = offset;
 
     public void Dispose()
     {

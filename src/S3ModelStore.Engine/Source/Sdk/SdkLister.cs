@@ -1,4 +1,5 @@
 using System.Net;
+using System.Xml;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
@@ -25,9 +26,13 @@ internal sealed class SdkLister
             Encoding = EncodingType.Url,
             RequestPayer = _connection.RequestPayer ? RequestPayer.Requester : null,
         };
+        // Keys that cannot be had are an error of their own; out of the SDK's request they would come as any exception.
+        await _connection.GetKeysAsync(cancellation);
         try
         {
             var response = await _connection.ClientOf(bucket).ListObjectsV2Async(request, cancellation);
+            if (response is { Name: null, IsTruncated: null, KeyCount: null, MaxKeys: null })
+                throw NoListing(bucket, "the document is no listing");
             var decode = response.Encoding == EncodingType.Url;
             var objects = (response.S3Objects ?? []).Select(found => Convert(found, decode)).ToList();
             if (response.IsTruncated == true && string.IsNullOrEmpty(response.NextContinuationToken))
@@ -46,7 +51,15 @@ internal sealed class SdkLister
         {
             throw StoreErrors.FromConnection(e, _connection.AddressOf(bucket), $"s3://{bucket}");
         }
+        catch (Exception e) when (e is XmlException or ArgumentException or FormatException)
+        {
+            // The SDK lets out what its parsers throw: a document that breaks off, a redirect to a host that is not AWS's.
+            throw NoListing(bucket, e.Message);
+        }
     }
+
+    private static ModelStoreException NoListing(string bucket, string reason)
+        => StoreErrors.FromAnswer((int)HttpStatusCode.OK, serverCode: null, reason, $"s3://{bucket}", requestId: null);
 
     private static StoredObject Convert(S3Object found, bool decode)
         => new(
