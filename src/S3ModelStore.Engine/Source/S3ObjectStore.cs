@@ -138,11 +138,12 @@ internal sealed class S3ObjectStore : IObjectStore
 
     private static SigV4Header[] HeadersOf(ObjectRange range, SdkConnection connection)
     {
-        var match = new SigV4Header("if-match", $"\"{range.ETag}\"");
+        // A store without ETags has nothing to match; the size still has to be the same.
+        SigV4Header[] match = range.ETag.Length == 0 ? [] : [new SigV4Header("if-match", $"\"{range.ETag}\"")];
         if (range.IsWhole)
-            return [match, .. PayerHeader(connection)];
+            return [.. match, .. PayerHeader(connection)];
         var last = range.Offset + range.Length - 1;
-        return [match, new SigV4Header("range", string.Create(CultureInfo.InvariantCulture, $"bytes={range.Offset}-{last}")), .. PayerHeader(connection)];
+        return [.. match, new SigV4Header("range", string.Create(CultureInfo.InvariantCulture, $"bytes={range.Offset}-{last}")), .. PayerHeader(connection)];
     }
 
     private static string VersionQuery(string? versionId) => versionId is null ? string.Empty : "versionId=" + S3PathEncoder.Query(versionId);

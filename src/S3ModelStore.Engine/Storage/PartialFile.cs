@@ -46,7 +46,9 @@ internal sealed class PartialFile : IDisposable
     {
         if (RandomAccess.GetLength(_file) != size)
             RandomAccess.SetLength(_file, size);
-        File.SetLastWriteTimeUtc(_file, modifiedAt.UtcDateTime);
+        // A store that tells no time leaves the file's own.
+        if (modifiedAt > DateTimeOffset.UnixEpoch)
+            File.SetLastWriteTimeUtc(_file, modifiedAt.UtcDateTime);
         RandomAccess.FlushToDisk(_file);
         _file.Dispose();
         File.Move(_path, finalPath, overwrite: true);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using S3ModelStore.Engine.Errors;
 
 namespace S3ModelStore.Engine.Storage;
 
@@ -81,6 +82,8 @@ internal sealed class StateDirectory
         Directory.CreateDirectory(Destination);
         foreach (var directory in (ReadOnlySpan<string>)[Root, PartialDirectory, CompletedDirectory, LockDirectory])
         {
+            if (new FileInfo(directory).LinkTarget is not null)
+                throw LinkInTheWay(directory);
             // Keys and endpoints are in there, which the files themselves do not tell.
             if (OperatingSystem.IsWindows())
                 Directory.CreateDirectory(directory);
@@ -88,4 +91,11 @@ internal sealed class StateDirectory
                 Directory.CreateDirectory(directory, OwnerOnly);
         }
     }
+
+    private static ModelStoreException LinkInTheWay(string directory)
+        => new(
+            ModelStoreErrorCode.UnsafePath,
+            $"'{directory}' is a link; what is fetched would be written elsewhere.",
+            "Remove the link and run the same command again.",
+            directory);
 }

@@ -1,3 +1,4 @@
+using S3ModelStore.Engine.Errors;
 using S3ModelStore.Engine.Model;
 using S3ModelStore.Engine.Planning;
 using S3ModelStore.Engine.Progress;
@@ -26,15 +27,55 @@ internal sealed class DownloadRun
         var started = _services.Clock.GetTimestamp();
         Announce();
         using var destination = await Destination.OpenAsync(_plan.Request.Destination!, cancellation);
-        using (var job = new TransferJob(_plan, destination, _services, _ledger, _monitor, cancellation))
-            await job.RunAsync();
+        await TransferAsync(destination, cancellation);
 
         _monitor.Enter(TransferPhase.Finishing);
-        var files = _ledger.Results();
-        if (files.All(file => file.Status != S3ModelFileStatus.Failed))
-            await destination.WriteManifestAsync(_plan.Request.Source, _services.Endpoint, _services.Clock.GetUtcNow(), _ledger.Entries, cancellation);
+        var result = Summarise(_ledger.Results(), _services.Clock.GetElapsedTime(started));
+        IReadOnlyList<ModelStoreException> failures = _ledger.Failures();
+        if (result.Success && await FinishAsync(destination, cancellation) is { } failure)
+        {
+            result = result with { Success = false, ErrorMessage = failure.Message };
+            failures = [failure];
+        }
+
         _monitor.Enter(TransferPhase.Completed);
-        return new DownloadOutcome(Summarise(files, _services.Clock.GetElapsedTime(started)), _ledger.Failures());
+        return new DownloadOutcome(result, failures);
+    }
+
+    private async Task TransferAsync(Destination destination, CancellationToken cancellation)
+    {
+        try
+        {
+            using var job = new TransferJob(_plan, destination, _services, _ledger, _monitor, cancellation);
+            await job.RunAsync();
+        }
+        catch (Exception e) when (e is not (ModelStoreException or OperationCanceledException))
+        {
+            throw new ModelStoreException(
+                ModelStoreErrorCode.Internal,
+                $"Unexpected {e.GetType().Name}: {e.Message}",
+                "This is a fault of the module; please report it. Run the same command again to continue.",
+                _plan.Request.Source.ToString(),
+                e);
+        }
+    }
+
+    // Every file is in place by now: that the record of it cannot be written is a failure, but not the loss of the result.
+    private async Task<ModelStoreException?> FinishAsync(Destination destination, CancellationToken cancellation)
+    {
+        try
+        {
+            await destination.WriteManifestAsync(_plan.Request.Source, _services.Endpoint, _services.Clock.GetUtcNow(), _ledger.Entries, cancellation);
+            return null;
+        }
+        catch (ModelStoreException e)
+        {
+            return e;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return DiskErrors.From(e, destination.State.ManifestPath);
+        }
     }
 
     private void Announce()

@@ -92,7 +92,19 @@ internal sealed class FileSettler
         if (file.Journal is not null)
         {
             file.Close();
-            File.Delete(_destination.State.JournalPath(file.Id));
+            Forget(_destination.State.JournalPath(file.Id));
+        }
+    }
+
+    // What cannot be deleted does no harm: a file in place is known as such, and what is left is checked before it is used.
+    private static void Forget(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
         }
     }
 
@@ -127,8 +139,8 @@ internal sealed class FileSettler
         file.Close();
         if (failure.Code == ModelStoreErrorCode.ChecksumMismatch)
         {
-            File.Delete(_destination.State.PartialPath(file.Id));
-            File.Delete(_destination.State.JournalPath(file.Id));
+            Forget(_destination.State.PartialPath(file.Id));
+            Forget(_destination.State.JournalPath(file.Id));
         }
 
         _ledger.Failed(file, failure);

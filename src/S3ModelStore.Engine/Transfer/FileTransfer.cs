@@ -93,6 +93,7 @@ internal sealed class FileTransfer : IDisposable
     {
         Close();
         Counter.Restart(source.Size);
+        Counter.AddRetry();
         return new FileTransfer(Index, Planned, Id, proof, Counter, job) { Source = source, WasReplaced = wasReplaced, WasWrong = wasWrong };
     }
 

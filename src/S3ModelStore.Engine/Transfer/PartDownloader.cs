@@ -81,6 +81,7 @@ internal sealed class PartDownloader
                     if (read == 0)
                         throw new EndOfStreamException("The answer ended early.");
                     attempt.Progress();
+                    part.File.Counter.AddReceived(read);
                     filled += read;
                 }
             }
@@ -88,6 +89,8 @@ internal sealed class PartDownloader
             {
                 // Whatever arrived counts, also when the body broke in the middle of a buffer.
                 part.Accept(buffer.Span[..filled]);
+                // A slow disk is not a silent network.
+                attempt.Progress();
             }
         }
     }
@@ -120,7 +123,6 @@ internal sealed class PartDownloader
             File.Write(bytes, Position);
             _crc.Append(bytes);
             Position += bytes.Length;
-            File.Counter.AddReceived(bytes.Length);
         }
 
         public JournalPart ToJournalPart() => new(_offset, _end - _offset, _crc.GetCurrentHashAsUInt32());

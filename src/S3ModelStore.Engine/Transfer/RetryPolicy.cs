@@ -11,7 +11,7 @@ namespace S3ModelStore.Engine.Transfer;
 /// </summary>
 internal sealed class RetryPolicy
 {
-    // An endpoint that never answered is more likely mistyped than down: a person at the prompt is waiting.
+    // An endpoint that never answered as a store is more likely mistyped than down: a person at the prompt is waiting.
     private const int RetriesBeforeFirstContact = 2;
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromMinutes(2);
     private static readonly ResiliencePropertyKey<RetryState> StateKey = new("S3ModelStore.RetryState");
@@ -79,8 +79,10 @@ internal sealed class RetryPolicy
     {
         if (exception is not ModelStoreException error || !IsTransient(error) || context.CancellationToken.IsCancellationRequested)
             return false;
-        _contact |= error.StatusCode != 0 || error.Code == ModelStoreErrorCode.ConnectionLost;
-        var limit = error.Code == ModelStoreErrorCode.EndpointUnreachable && !_contact
+        // Neither silence nor an answer that makes no sense is contact with a store.
+        var isStranger = error.Code is ModelStoreErrorCode.EndpointUnreachable or ModelStoreErrorCode.ProtocolError;
+        _contact |= !isStranger && (error.StatusCode != 0 || error.Code == ModelStoreErrorCode.ConnectionLost);
+        var limit = isStranger && !_contact
             ? Math.Min(RetriesBeforeFirstContact, _options.MaxRetries)
             : _options.MaxRetries;
         return StateOf(context).CountFailure() <= limit;

@@ -116,7 +116,7 @@ internal sealed class HttpObjectClient : IDisposable
             return Repairs.Region;
 
         if (response.StatusCode == HttpStatusCode.TemporaryRedirect && response.Headers.Location is { IsAbsoluteUri: true } location
-            && (location.Scheme == Uri.UriSchemeHttps || location.Scheme == new Uri(_connection.AddressOf(outline.Bucket)).Scheme))
+            && MayFollow(new Uri(_connection.AddressOf(outline.Bucket)), location))
         {
             redirect = location;
             return Repairs.Redirect;
@@ -132,6 +132,13 @@ internal sealed class HttpObjectClient : IDisposable
             || (outline.Method == HttpMethod.Head && response.StatusCode is HttpStatusCode.BadRequest);
         return expired && _connection.TryRenewKeys() ? Repairs.Keys : Repairs.None;
     }
+
+    // A signed request carries the session token: it goes to the store's own domain or nowhere, and never from TLS to plain text.
+    private static bool MayFollow(Uri from, Uri to)
+        => (to.Scheme == Uri.UriSchemeHttps || to.Scheme == from.Scheme) && Domain(from) == Domain(to);
+
+    private static string Domain(Uri address)
+        => address.HostNameType == UriHostNameType.Dns ? string.Join('.', address.IdnHost.Split('.').TakeLast(2)) : address.IdnHost;
 
     private bool IsSkewed(HttpResponseMessage response, S3ErrorBody error, out TimeSpan offset)
     {

@@ -13,7 +13,7 @@ internal static class RangeAnswer
     public static void Require(HttpResponseMessage response, ObjectRange range, string target)
     {
         var etag = response.Headers.TryGetValues("ETag", out var values) ? values.FirstOrDefault() : null;
-        if (etag is not null && Unquote(etag) != range.ETag)
+        if (etag is not null && range.ETag.Length > 0 && Unquote(etag) != range.ETag)
             throw Changed(target, $"its ETag is {Unquote(etag)} now, {range.ETag} was listed");
         if (range.IsWhole)
             RequireWhole(response, range, target);
