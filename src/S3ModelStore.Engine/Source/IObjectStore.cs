@@ -1,4 +1,5 @@
 using S3ModelStore.Engine.Errors;
+using S3ModelStore.Engine.Verification;
 
 namespace S3ModelStore.Engine.Source;
 
@@ -17,6 +18,9 @@ internal interface IObjectStore : IDisposable
 
     /// <summary>One object's properties; <see langword="null"/> when there is no such object.</summary>
     Task<StoredObject?> HeadAsync(string bucket, string key, string? versionId, CancellationToken cancellation);
+
+    /// <summary>What the store tells about the bytes of this very version.</summary>
+    Task<ObjectEvidence> DescribeAsync(ObjectRange whole, CancellationToken cancellation);
 
     /// <summary>
     /// The bytes of a range. <see cref="ModelStoreErrorCode.ObjectChanged"/> when the store has another version now or answers

@@ -1,3 +1,5 @@
+using S3ModelStore.Engine.Verification;
+
 namespace S3ModelStore.Engine.Source;
 
 /// <summary>An answered GET. The caller owns it; disposing it before the end cuts the connection.</summary>
@@ -5,18 +7,18 @@ internal sealed class ObjectBody : IDisposable
 {
     private readonly HttpResponseMessage _response;
 
-    public ObjectBody(HttpResponseMessage response, Stream content, bool etagMayBeMd5)
+    public ObjectBody(HttpResponseMessage response, Stream content, ObjectEvidence evidence)
     {
         _response = response;
         Content = content;
-        ETagMayBeMd5 = etagMayBeMd5;
+        Evidence = evidence;
     }
 
     /// <summary>Exactly the bytes asked for, or fewer when the connection breaks.</summary>
     public Stream Content { get; }
 
-    /// <summary><see langword="false"/> when the object is encrypted in a way that makes its ETag something else.</summary>
-    public bool ETagMayBeMd5 { get; }
+    /// <summary>What the headers tell about the whole object; checksums only when it was asked for whole.</summary>
+    public ObjectEvidence Evidence { get; }
 
     public void Dispose() => _response.Dispose();
 }

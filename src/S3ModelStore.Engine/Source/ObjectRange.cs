@@ -19,6 +19,9 @@ internal sealed record ObjectRange
 
     public required long Length { get; init; }
 
+    /// <summary>Have the store send the checksum it keeps; a range's answer has none that can be trusted.</summary>
+    public bool AskChecksum { get; init; }
+
     /// <summary>The whole object is asked for without a range, which even an empty one answers.</summary>
     public bool IsWhole => Offset == 0 && Length == Size;
 }

@@ -5,12 +5,15 @@ using System.Net.Security;
 using S3ModelStore.Engine.Errors;
 using S3ModelStore.Engine.Source.Http;
 using S3ModelStore.Engine.Source.Sdk;
+using S3ModelStore.Engine.Verification;
 
 namespace S3ModelStore.Engine.Source;
 
 /// <summary>A store that speaks S3: the SDK lists and knows who and where, our own requests read. Connected on first use.</summary>
 internal sealed class S3ObjectStore : IObjectStore
 {
+    private static readonly SigV4Header ChecksumMode = new("x-amz-checksum-mode", "ENABLED");
+
     private readonly SocketsHttpHandler _handler;
     private readonly Lazy<Task<Connected>> _connected;
 
@@ -68,13 +71,21 @@ internal sealed class S3ObjectStore : IObjectStore
         try
         {
             RangeAnswer.Require(response, range, outline.Target);
-            return new ObjectBody(response, await response.Content.ReadAsStreamAsync(cancellation), ETagMayBeMd5(response));
+            return new ObjectBody(response, await response.Content.ReadAsStreamAsync(cancellation), EvidenceOf(response));
         }
         catch
         {
             response.Dispose();
             throw;
         }
+    }
+
+    public async Task<ObjectEvidence> DescribeAsync(ObjectRange whole, CancellationToken cancellation)
+    {
+        var (connection, _, client) = await _connected.Value.WaitAsync(cancellation);
+        var outline = new HttpRequestOutline(HttpMethod.Head, whole.Bucket, whole.Key, VersionQuery(whole.VersionId), HeadersOf(whole with { AskChecksum = true }, connection));
+        using var response = await client.SendAsync(outline, cancellation);
+        return EvidenceOf(response);
     }
 
     public async Task<SourceIdentity> IdentifyAsync(string bucket, CancellationToken cancellation)
@@ -141,12 +152,25 @@ internal sealed class S3ObjectStore : IObjectStore
         // A store without ETags has nothing to match; the size still has to be the same.
         SigV4Header[] match = range.ETag.Length == 0 ? [] : [new SigV4Header("if-match", $"\"{range.ETag}\"")];
         if (range.IsWhole)
-            return [.. match, .. PayerHeader(connection)];
+            return range.AskChecksum ? [.. match, ChecksumMode, .. PayerHeader(connection)] : [.. match, .. PayerHeader(connection)];
         var last = range.Offset + range.Length - 1;
         return [.. match, new SigV4Header("range", string.Create(CultureInfo.InvariantCulture, $"bytes={range.Offset}-{last}")), .. PayerHeader(connection)];
     }
 
     private static string VersionQuery(string? versionId) => versionId is null ? string.Empty : "versionId=" + S3PathEncoder.Query(versionId);
+
+    private static ObjectEvidence EvidenceOf(HttpResponseMessage response)
+    {
+        var type = Header(response, "x-amz-checksum-type");
+        var checksums = new List<ServerChecksum>();
+        foreach (var algorithm in ServerChecksum.Algorithms)
+        {
+            if (Header(response, "x-amz-checksum-" + algorithm) is { } value && ServerChecksum.Parse(algorithm, value, type) is { } checksum)
+                checksums.Add(checksum);
+        }
+
+        return new ObjectEvidence(ETagMayBeMd5(response), checksums);
+    }
 
     // Under KMS and customer keys the ETag is not the MD5 of the bytes.
     // https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html

@@ -1,4 +1,6 @@
+using S3ModelStore.Engine.Errors;
 using S3ModelStore.Engine.Transfer;
+using S3ModelStore.Engine.Verification;
 
 namespace S3ModelStore.Engine.Source;
 
@@ -23,6 +25,20 @@ internal sealed class StoreReader
 
     public Task<StoredObject?> HeadAsync(string bucket, string key, CancellationToken cancellation)
         => RunAsync(token => _store.HeadAsync(bucket, key, versionId: null, token), $"s3://{bucket}/{key}", cancellation);
+
+    /// <summary>What the store tells about an object's bytes; nothing when it does not tell.</summary>
+    public async Task<ObjectEvidence> DescribeAsync(ObjectRange whole, CancellationToken cancellation)
+    {
+        try
+        {
+            return await RunAsync(token => _store.DescribeAsync(whole, token), $"s3://{whole.Bucket}/{whole.Key}", cancellation);
+        }
+        catch (ModelStoreException)
+        {
+            // Evidence is welcome, not needed: if the object cannot be read, its GET will say so.
+            return ObjectEvidence.None;
+        }
+    }
 
     /// <summary>Reads one byte of an object, or nothing of an empty one: proof that it can be read.</summary>
     public Task<bool> ReadFirstByteAsync(string bucket, StoredObject found, CancellationToken cancellation)

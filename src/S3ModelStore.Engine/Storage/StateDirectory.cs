@@ -19,7 +19,7 @@ namespace S3ModelStore.Engine.Storage;
 /// SHA-256 of the local relative path, 32 hexadecimal digits of it.</para>
 /// <para><c>partial/&lt;id&gt;.journal</c> (<see cref="ResumeJournal"/>): which parts of it are written. Little endian. Header: 6 bytes
 /// <c>S3MSJ\n</c>, u16 version 1, u32 length of the identity, the identity as UTF-8 JSON (endpoint, bucket, key, ETag, version, size),
-/// u32 CRC-32 of all before. Then records of 32 bytes: i64 offset, i64 length, u64 CRC of the part's bytes, u32 zero, u32 CRC-32 of the
+/// u32 CRC-32 of all before. Then records of 32 bytes: i64 offset, i64 length, u64 CRC-64/NVME of the part's bytes, u32 zero, u32 CRC-32 of the
 /// 28 bytes before. Of overlapping records the last counts. Torn tail: the first record whose CRC is wrong ends the journal and is
 /// overwritten by the next. Unknown version, torn header or foreign identity: the journal and its partial are dropped, and the file is
 /// fetched from nothing. No record is trusted before its bytes were read again and their CRC compared; so nothing here needs a flush.</para>

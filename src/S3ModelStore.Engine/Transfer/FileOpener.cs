@@ -20,20 +20,21 @@ internal sealed class FileOpener
         _services = services;
     }
 
-    /// <summary>
-    /// A file that is in place after all: another process brought it since the plan was made, or another program brought it and its
-    /// digest proves it. Hashing what is there is cheaper than fetching it.
-    /// </summary>
-    public ManifestEntry? FindUnchanged(FileTransfer file, Span<byte> buffer, CancellationToken cancellation)
+    /// <summary>The file in its place, if one of the right size is there and may be kept.</summary>
+    public FileInfo? FindThere(FileTransfer file)
+        => !_plan.Request.Force && new FileInfo(_plan.PathOf(file.Planned)) is { Exists: true } there && there.Length == file.Source.Size ? there : null;
+
+    /// <summary>Another job brought it since the plan was made.</summary>
+    public ManifestEntry? FindRecorded(FileTransfer file, FileInfo there)
+        => _index.Current().FindUnchanged(file.Source, file.Planned.LocalPath, there) is { } known && IsEnough(file, known) ? known : null;
+
+    /// <summary>Another program brought it, and its digest proves it. Reading what is there is cheaper than fetching it.</summary>
+    public static ManifestEntry? FindProved(FileTransfer file, FileInfo there, Span<byte> buffer, CancellationToken cancellation)
     {
-        var final = new FileInfo(_plan.PathOf(file.Planned));
-        if (_plan.Request.Force || !final.Exists || final.Length != file.Source.Size)
-            return null;
-        if (_index.Current().FindUnchanged(file.Source, file.Planned.LocalPath, final) is { } known && IsEnough(file, known))
-            return known;
-        if (file.Proof.Expected is not { } expected || LocalBytes.Digest(final.FullName, file.Proof.Algorithm, buffer, cancellation) != expected)
-            return null;
-        return file.ToEntry(final, file.Proof.Level, file.Proof.Name(expected));
+        var proof = file.Prover.Proof;
+        return proof.Expected is { } expected && LocalBytes.Digest(there.FullName, proof.Algorithm, buffer, cancellation) == expected
+            ? file.ToEntry(there, proof.Name(expected))
+            : null;
     }
 
     /// <summary>Opens or continues the partial file: parts an earlier run recorded are to be checked, the rest fetched.</summary>
@@ -66,7 +67,7 @@ internal sealed class FileOpener
         }
 
         file.Follow();
-        return [.. parts.Select(part => new CheckWork(file, part)), .. Gaps(parts, file.Source.Size).SelectMany(gap => Fetches(file, gap))];
+        return [.. Describe(file), .. parts.Select(part => new CheckWork(file, part)), .. Gaps(parts, file.Source.Size).SelectMany(gap => Fetches(file, gap))];
     }
 
     /// <summary>Begins with nothing.</summary>
@@ -76,19 +77,16 @@ internal sealed class FileOpener
         var journalPath = _state.JournalPath(file.Id);
         if (file.Source.Size <= PartSizeOf(file))
         {
-            // One request either arrives or not: there is nothing to record. A journal can be left from a larger version.
+            // One request either arrives or not: there is nothing to record. Even an empty object is asked for: that it can be read is part
+            // of the proof. A journal can be left from a larger version.
             if (file.Planned.ResumableBytes > 0 || file.WasReplaced || file.WasWrong)
                 File.Delete(journalPath);
-            file.HashInline();
-        }
-        else
-        {
-            file.Journal = ResumeJournal.Create(journalPath, IdentityOf(file));
-            file.Follow();
+            return [new FetchWork(file, 0, file.Source.Size)];
         }
 
-        // Even an empty object is asked for: that it can be read is part of the proof.
-        return file.Source.Size == 0 ? [new FetchWork(file, 0, 0)] : [.. Fetches(file, new ByteRange(0, file.Source.Size))];
+        file.Journal = ResumeJournal.Create(journalPath, IdentityOf(file));
+        file.Follow();
+        return [.. Describe(file), .. Fetches(file, new ByteRange(0, file.Source.Size))];
     }
 
     /// <summary>A recorded part has other bytes than were recorded: fetch it again.</summary>
@@ -108,6 +106,8 @@ internal sealed class FileOpener
             written.Add(new ByteRange(part.Offset, part.Length));
         return written.Gaps(size);
     }
+
+    private static IEnumerable<WorkItem> Describe(FileTransfer file) => file.Prover.MayImprove ? [new DescribeWork(file)] : [];
 
     private bool IsEnough(FileTransfer file, ManifestEntry known)
         => known.Verification >= _plan.Request.MinimumVerification

@@ -2,7 +2,6 @@ using S3ModelStore.Engine.Errors;
 using S3ModelStore.Engine.Model;
 using S3ModelStore.Engine.Planning;
 using S3ModelStore.Engine.Storage;
-using S3ModelStore.Engine.Verification;
 
 namespace S3ModelStore.Engine.Transfer;
 
@@ -30,11 +29,12 @@ internal sealed class FileSettler
     /// <exception cref="ModelStoreException"><see cref="ModelStoreErrorCode.VerificationTooWeak"/>.</exception>
     public static void RequireStrength(FileTransfer file, VerificationLevel minimum)
     {
-        if (file.Proof.Level >= minimum)
+        var proof = file.Prover.Proof;
+        if (proof.Level >= minimum)
             return;
         throw new ModelStoreException(
             ModelStoreErrorCode.VerificationTooWeak,
-            $"{file.Source.Uri} can only be verified by {file.Proof.Level}; {minimum} was asked for.",
+            $"{file.Source.Uri} can only be verified by {proof.Level}; {minimum} was asked for.",
             "Give its SHA-256 with -FileSpec or -Manifest, or accept weaker evidence with -MinimumVerification.",
             file.Source.Uri);
     }
@@ -68,25 +68,24 @@ internal sealed class FileSettler
     private async Task ProveAndCommitAsync(FileTransfer file)
     {
         RequireStrength(file, _plan.Request.MinimumVerification);
-        var digest = await file.DigestAsync();
-        if (file.Proof.Expected is { } expected && digest != expected)
+        var proof = file.Prover.Proof;
+        var digest = await file.Prover.DigestAsync();
+        if (proof.Expected is { } expected && digest != proof.Name(expected))
         {
             throw new ModelStoreException(
                 ModelStoreErrorCode.ChecksumMismatch,
-                $"{file.Source.Uri} has the wrong bytes: {file.Proof.Algorithm.Name} is {digest}, expected {expected}.",
+                $"{file.Source.Uri} has the wrong bytes: they are {digest}, expected was {proof.Name(expected)}.",
                 "Check the source and the expected value; nothing was put in place.",
                 file.Source.Uri);
         }
 
         var path = _plan.PathOf(file.Planned);
-        // A digest may have been computed before an answer told that it proves nothing.
-        var checksum = digest is null || !file.Proof.NeedsHash ? null : file.Proof.Name(digest);
         RequireSafe(file);
         var directory = Path.GetDirectoryName(path)!;
         if (!Directory.Exists(directory))
             Directory.CreateDirectory(directory);
         var final = file.IsInPlace ? new FileInfo(path) : file.Data!.Commit(path, file.Source.Size, file.Source.LastModified);
-        var entry = file.ToEntry(final, file.Proof.Level, checksum);
+        var entry = file.ToEntry(final, digest);
         _destination.Complete(entry);
         _ledger.Completed(file, entry);
         if (file.Journal is not null)
@@ -123,7 +122,7 @@ internal sealed class FileSettler
     private async Task<FileTransfer?> TryAgainAsync(FileTransfer file, ModelStoreException failure, CancellationToken cancellation)
     {
         if (failure.Code == ModelStoreErrorCode.ChecksumMismatch && !file.WasWrong)
-            return file.Successor(file.Source, file.Proof, file.WasReplaced, wasWrong: true, cancellation);
+            return file.Successor(file.Source, file.WasReplaced, wasWrong: true, cancellation);
         if (failure.Code == ModelStoreErrorCode.ObjectChanged && !file.WasReplaced)
         {
             try
@@ -163,7 +162,6 @@ internal sealed class FileSettler
         }
 
         var source = old with { Size = now.Size, ETag = now.ETag, LastModified = now.LastModified, VersionId = now.VersionId };
-        var proof = Proof.Choose(source.ETag, file.Planned.Spec?.Sha256, _plan.Request.Verification);
-        return file.Successor(source, proof, wasReplaced: true, file.WasWrong, cancellation);
+        return file.Successor(source, wasReplaced: true, file.WasWrong, cancellation);
     }
 }

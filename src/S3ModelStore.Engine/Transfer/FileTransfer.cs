@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using S3ModelStore.Engine.Errors;
 using S3ModelStore.Engine.Model;
 using S3ModelStore.Engine.Planning;
@@ -16,18 +15,19 @@ namespace S3ModelStore.Engine.Transfer;
 internal sealed class FileTransfer : IDisposable
 {
     private readonly CancellationTokenSource _cut;
+    private readonly VerificationLevel _strongest;
     private readonly object _gate = new();
     private ModelStoreException? _failure;
-    private IncrementalHash? _inlineHash;
     private int _outstanding;
 
-    public FileTransfer(int index, PlannedFile planned, string id, Proof proof, FileCounter counter, CancellationToken job)
+    public FileTransfer(int index, PlannedFile planned, S3ModelObject source, VerificationLevel strongest, FileCounter counter, CancellationToken job)
     {
         Index = index;
         Planned = planned;
-        Id = id;
-        Proof = proof;
-        Source = planned.Source;
+        Id = StateDirectory.IdOf(planned.LocalPath);
+        Source = source;
+        _strongest = strongest;
+        Prover = new FileProver(source.ETag, planned.Spec?.Sha256, strongest);
         Counter = counter;
         _cut = CancellationTokenSource.CreateLinkedTokenSource(job);
     }
@@ -41,19 +41,16 @@ internal sealed class FileTransfer : IDisposable
     public string Id { get; }
 
     /// <summary>The version being fetched: the planned one, or what replaced it.</summary>
-    public S3ModelObject Source { get; private init; }
+    public S3ModelObject Source { get; }
 
-    /// <summary>Weakened once, when an answer tells that the ETag is no MD5.</summary>
-    public Proof Proof { get; set; }
+    /// <summary>What proves it.</summary>
+    public FileProver Prover { get; }
 
     public FileCounter Counter { get; }
 
     public PartialFile? Data { get; set; }
 
     public ResumeJournal? Journal { get; set; }
-
-    /// <summary>Follows behind the writers of a file of several parts.</summary>
-    public SequentialHasher? Hasher { get; private set; }
 
     /// <summary>The data is the finished file itself: a job died between its rename and its log.</summary>
     public bool IsInPlace { get; set; }
@@ -86,19 +83,20 @@ internal sealed class FileTransfer : IDisposable
         Size = Source.Size,
         Offset = offset,
         Length = length,
+        AskChecksum = Prover.MayImprove,
     };
 
     /// <summary>The same file once more from nothing, as <paramref name="source"/>.</summary>
-    public FileTransfer Successor(S3ModelObject source, Proof proof, bool wasReplaced, bool wasWrong, CancellationToken job)
+    public FileTransfer Successor(S3ModelObject source, bool wasReplaced, bool wasWrong, CancellationToken job)
     {
         Close();
         Counter.Restart(source.Size);
         Counter.AddRetry();
-        return new FileTransfer(Index, Planned, Id, proof, Counter, job) { Source = source, WasReplaced = wasReplaced, WasWrong = wasWrong };
+        return new FileTransfer(Index, Planned, source, _strongest, Counter, job) { WasReplaced = wasReplaced, WasWrong = wasWrong };
     }
 
     /// <summary>What the manifest says of the finished file.</summary>
-    public ManifestEntry ToEntry(FileInfo final, VerificationLevel level, string? digest) => new()
+    public ManifestEntry ToEntry(FileInfo final, string digest) => new()
     {
         Path = Planned.LocalPath,
         Uri = Source.Uri,
@@ -108,18 +106,15 @@ internal sealed class FileTransfer : IDisposable
         Size = Source.Size,
         ModifiedAt = new DateTimeOffset(final.LastWriteTimeUtc, TimeSpan.Zero),
         Digest = digest,
-        Verification = level,
+        Verification = Prover.Proof.Level,
     };
 
-    /// <summary>A file of several parts is hashed behind its writers.</summary>
+    /// <summary>A file of several parts: what has to be digested is read behind the writers.</summary>
     public void Follow()
     {
         var data = Data!;
-        Hasher = Proof.NeedsHash ? new SequentialHasher(Proof.Algorithm, (buffer, offset) => data.Read(buffer.Span, offset)) : null;
+        Prover.Follow((buffer, offset) => data.Read(buffer.Span, offset));
     }
-
-    /// <summary>A file of one part is hashed as its bytes pass.</summary>
-    public void HashInline() => _inlineHash = Proof.NeedsHash ? IncrementalHash.CreateHash(Proof.Algorithm) : null;
 
     /// <summary>Stores bytes at their place.</summary>
     /// <exception cref="ModelStoreException">The disk refuses.</exception>
@@ -134,22 +129,14 @@ internal sealed class FileTransfer : IDisposable
             throw DiskErrors.From(e, Planned.LocalPath);
         }
 
-        _inlineHash?.AppendData(bytes);
+        Prover.Append(bytes);
     }
 
-    /// <summary>A part is whole.</summary>
-    public void PartWritten(JournalPart part)
+    /// <summary>A part was fetched.</summary>
+    public void PartFetched(JournalPart part)
     {
         Journal?.Append(part);
-        Hasher?.Written(part.Offset, part.Length);
-    }
-
-    /// <summary>The digest of all bytes in lower-case hexadecimal; <see langword="null"/> when the proof needs none.</summary>
-    public async Task<string?> DigestAsync()
-    {
-        if (_inlineHash is not null)
-            return Convert.ToHexString(_inlineHash.GetHashAndReset()).ToLowerInvariant();
-        return Hasher is null ? null : await Hasher.FinishAsync();
+        Prover.PartThere(part);
     }
 
     /// <summary>Gives up: the first failure counts, running parts are cut.</summary>
@@ -174,10 +161,7 @@ internal sealed class FileTransfer : IDisposable
     /// <summary>Closes the data, keeping it on disk.</summary>
     public void Close()
     {
-        Hasher?.Dispose();
-        Hasher = null;
-        _inlineHash?.Dispose();
-        _inlineHash = null;
+        Prover.Dispose();
         Journal?.Dispose();
         Journal = null;
         Data?.Dispose();

@@ -1,6 +1,6 @@
-using System.IO.Hashing;
-using System.Security.Cryptography;
 using S3ModelStore.Engine.Storage;
+using S3ModelStore.Engine.Verification;
+using S3ModelStore.Engine.Verification.Checksums;
 
 namespace S3ModelStore.Engine.Transfer;
 
@@ -10,7 +10,7 @@ internal static class LocalBytes
     /// <summary>Whether a recorded part still has the CRC it was recorded with.</summary>
     public static bool AreIntact(PartialFile data, JournalPart part, Span<byte> buffer, CancellationToken cancellation)
     {
-        var crc = new Crc32();
+        var crc = new RunningCrc(ChecksumAlgorithm.Crc64Nvme);
         for (var position = part.Offset; position < part.End;)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -21,21 +21,21 @@ internal static class LocalBytes
             position += read;
         }
 
-        return crc.GetCurrentHashAsUInt32() == part.Crc;
+        return crc.Value == part.Crc;
     }
 
-    /// <summary>The digest of a whole file in lower-case hexadecimal.</summary>
-    public static string Digest(string path, HashAlgorithmName algorithm, Span<byte> buffer, CancellationToken cancellation)
+    /// <summary>The digest of a whole file.</summary>
+    public static string Digest(string path, string algorithm, Span<byte> buffer, CancellationToken cancellation)
     {
         using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
-        using var hash = IncrementalHash.CreateHash(algorithm);
+        using var digest = new RunningDigest(algorithm);
         long position = 0;
         for (int read; (read = RandomAccess.Read(file, buffer, position)) > 0; position += read)
         {
             cancellation.ThrowIfCancellationRequested();
-            hash.AppendData(buffer[..read]);
+            digest.Append(buffer[..read]);
         }
 
-        return Convert.ToHexString(hash.GetHashAndReset()).ToLowerInvariant();
+        return digest.Finish();
     }
 }

@@ -1,7 +1,7 @@
-using System.IO.Hashing;
 using S3ModelStore.Engine.Errors;
 using S3ModelStore.Engine.Source;
 using S3ModelStore.Engine.Storage;
+using S3ModelStore.Engine.Verification.Checksums;
 
 namespace S3ModelStore.Engine.Transfer;
 
@@ -51,8 +51,7 @@ internal sealed class PartDownloader
         try
         {
             using var body = await _store.GetAsync(part.File.RangeOf(part.Position, part.Remaining), attempt.Token);
-            if (!body.ETagMayBeMd5)
-                part.File.Proof = part.File.Proof.WithoutETag();
+            part.File.Prover.Answered(body.Evidence);
             await CopyAsync(body.Content, part, buffer, attempt);
         }
         catch (OperationCanceledException) when (attempt.IsStalled && !cancellation.IsCancellationRequested)
@@ -100,7 +99,7 @@ internal sealed class PartDownloader
     {
         private readonly long _offset;
         private readonly long _end;
-        private readonly Crc32 _crc = new();
+        private readonly RunningCrc _crc = new(ChecksumAlgorithm.Crc64Nvme);
 
         public PartInHand(FileTransfer file, long offset, long length)
         {
@@ -125,6 +124,6 @@ internal sealed class PartDownloader
             Position += bytes.Length;
         }
 
-        public JournalPart ToJournalPart() => new(_offset, _end - _offset, _crc.GetCurrentHashAsUInt32());
+        public JournalPart ToJournalPart() => new(_offset, _end - _offset, _crc.Value);
     }
 }

@@ -1,8 +1,8 @@
 using S3ModelStore.Engine.Errors;
 using S3ModelStore.Engine.Planning;
 using S3ModelStore.Engine.Progress;
+using S3ModelStore.Engine.Source;
 using S3ModelStore.Engine.Storage;
-using S3ModelStore.Engine.Verification;
 
 namespace S3ModelStore.Engine.Transfer;
 
@@ -14,6 +14,7 @@ internal sealed class TransferJob : IDisposable
     private readonly DownloadPlan _plan;
     private readonly TransferMonitor _monitor;
     private readonly TimeProvider _clock;
+    private readonly StoreReader _reader;
     private readonly FileOpener _opener;
     private readonly FileSettler _settler;
     private readonly PartDownloader _downloader;
@@ -30,6 +31,7 @@ internal sealed class TransferJob : IDisposable
         _plan = plan;
         _monitor = monitor;
         _clock = services.Clock;
+        _reader = services.Reader;
         _ledger = ledger;
         _locks = destination.Locks;
         _cancellation = cancellation;
@@ -61,6 +63,7 @@ internal sealed class TransferJob : IDisposable
     {
         OpenWork open => OpenAsync(open, buffer),
         CheckWork check => AttendAsync(check.File, () => Check(check, buffer)),
+        DescribeWork describe => AttendAsync(describe.File, () => DescribeAsync(describe.File)),
         FetchWork fetch => AttendAsync(fetch.File, () => FetchAsync(fetch, buffer)),
         _ => throw new InvalidOperationException($"Unknown work: {item}"),
     };
@@ -85,10 +88,10 @@ internal sealed class TransferJob : IDisposable
             return;
         }
 
-        var proof = Proof.Choose(planned.Source.ETag, planned.Spec?.Sha256, _plan.Request.Verification);
-        var file = new FileTransfer(work.FileIndex, planned, id, proof, new FileCounter(_monitor, planned.Source.RelativePath, planned.Source.Size), _cancellation);
+        var counter = new FileCounter(_monitor, planned.Source.RelativePath, planned.Source.Size);
+        var file = new FileTransfer(work.FileIndex, planned, planned.Source, _plan.Request.Verification, counter, _cancellation);
         Enter(file);
-        await AttendAsync(file, () => Begin(file, buffer));
+        await AttendAsync(file, () => BeginAsync(file, buffer));
     }
 
     // Every piece of work on a file goes through here: its errors become the file's, and whoever ends the last one settles it.
@@ -116,15 +119,31 @@ internal sealed class TransferJob : IDisposable
             await SettleAsync(file);
     }
 
-    private Task Begin(FileTransfer file, Memory<byte> buffer)
+    private async Task BeginAsync(FileTransfer file, Memory<byte> buffer)
     {
+        // What is too weak fails before its bytes are fetched, as far as it can be known by then.
+        if (file.Prover.Proof.Level < _plan.Request.MinimumVerification && file.Prover.MayImprove)
+            await DescribeAsync(file);
         FileSettler.RequireStrength(file, _plan.Request.MinimumVerification);
-        if (_opener.FindUnchanged(file, buffer.Span, _cancellation) is { } entry)
+        if (await FindUnchangedAsync(file, buffer) is { } entry)
             _ledger.Unchanged(file, entry);
         else
             Queue(file, _opener.Open(file));
-        return Task.CompletedTask;
     }
+
+    private async Task<ManifestEntry?> FindUnchangedAsync(FileTransfer file, Memory<byte> buffer)
+    {
+        if (_opener.FindThere(file) is not { } there)
+            return null;
+        if (_opener.FindRecorded(file, there) is { } recorded)
+            return recorded;
+        if (file.Prover.MayImprove)
+            await DescribeAsync(file);
+        return FileOpener.FindProved(file, there, buffer.Span, _cancellation);
+    }
+
+    private async Task DescribeAsync(FileTransfer file)
+        => file.Prover.Decide(await _reader.DescribeAsync(file.RangeOf(0, file.Source.Size), file.Cancellation));
 
     private Task Check(CheckWork work, Memory<byte> buffer)
     {
@@ -132,7 +151,7 @@ internal sealed class TransferJob : IDisposable
         if (LocalBytes.AreIntact(file.Data!, part, buffer.Span, _cancellation))
         {
             file.Counter.AddReused(part.Length);
-            file.Hasher?.Written(part.Offset, part.Length);
+            file.Prover.PartThere(part);
         }
         else
         {
@@ -145,7 +164,7 @@ internal sealed class TransferJob : IDisposable
     private async Task FetchAsync(FetchWork work, Memory<byte> buffer)
     {
         var (file, offset, length) = work;
-        file.PartWritten(await _downloader.FetchAsync(file, offset, length, buffer));
+        file.PartFetched(await _downloader.FetchAsync(file, offset, length, buffer));
     }
 
     private void Queue(FileTransfer file, IReadOnlyCollection<WorkItem> work)

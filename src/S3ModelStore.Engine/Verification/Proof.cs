@@ -1,33 +1,73 @@
-using System.Security.Cryptography;
 using S3ModelStore.Engine.Model;
 
 namespace S3ModelStore.Engine.Verification;
 
 /// <summary>The evidence a file will be held against.</summary>
 /// <param name="Level">Its strength.</param>
-/// <param name="Algorithm">What to compute over the bytes in order; default when only the size counts.</param>
-/// <param name="Expected">What it must be, lower-case hexadecimal.</param>
-internal sealed record Proof(VerificationLevel Level, HashAlgorithmName Algorithm, string? Expected)
+/// <param name="Algorithm">What is computed over the bytes; empty when only the size counts.</param>
+/// <param name="Expected">What it must be, in the algorithm's own notation; see <see cref="RunningDigest"/>.</param>
+internal sealed record Proof(VerificationLevel Level, string Algorithm, string? Expected)
 {
-    private static readonly Proof SizeOnly = new(VerificationLevel.Size, default, Expected: null);
+    /// <summary>The CRC that every part has, so that it costs nothing to combine it over the file.</summary>
+    public const string PartAlgorithm = "CRC64NVME";
 
-    public bool NeedsHash => Expected is not null;
+    private static readonly Proof SizeOnly = new(VerificationLevel.Size, string.Empty, Expected: null);
+
+    /// <summary>The parts' own CRCs prove it; nothing is read in order.</summary>
+    public bool IsFromParts => Algorithm == PartAlgorithm;
+
+    /// <summary>The bytes have to be digested in their order.</summary>
+    public bool NeedsDigest => Expected is not null && !IsFromParts;
 
     /// <summary>The strongest evidence there is for an object, within what is worth its effort.</summary>
     /// <param name="etag">Without quotes. 32 hexadecimal digits are the MD5 of a single-part object, unless its encryption says otherwise.</param>
     /// <param name="sha256">What the caller gave, lower case.</param>
     /// <param name="strongest">The cap.</param>
-    public static Proof Choose(string etag, string? sha256, VerificationLevel strongest)
+    /// <param name="evidence">What the store told; <see cref="ObjectEvidence.None"/> as long as it was not asked.</param>
+    public static Proof Choose(string etag, string? sha256, VerificationLevel strongest, ObjectEvidence evidence)
     {
         if (sha256 is not null && strongest >= VerificationLevel.Sha256)
-            return new Proof(VerificationLevel.Sha256, HashAlgorithmName.SHA256, sha256);
-        if (strongest >= VerificationLevel.ETagMd5 && etag.Length == 32 && etag.All(char.IsAsciiHexDigit))
-            return new Proof(VerificationLevel.ETagMd5, HashAlgorithmName.MD5, etag.ToLowerInvariant());
+            return new Proof(VerificationLevel.Sha256, "SHA256", sha256);
+        if (strongest >= VerificationLevel.FullObject && FullObject(evidence) is { } proof)
+            return proof;
+        if (strongest >= VerificationLevel.ETagMd5 && evidence.ETagMayBeMd5 && etag.Length == 32 && etag.All(char.IsAsciiHexDigit))
+            return new Proof(VerificationLevel.ETagMd5, "MD5", etag.ToLowerInvariant());
         return SizeOnly;
     }
 
-    /// <summary>What is left when the ETag turns out to be no MD5.</summary>
-    public Proof WithoutETag() => Level == VerificationLevel.ETagMd5 ? SizeOnly : this;
+    /// <summary>Whether asking the store can give a stronger proof than this one.</summary>
+    public bool MayImprove(VerificationLevel strongest) => Level < VerificationLevel.FullObject && strongest >= VerificationLevel.FullObject;
 
-    public string Name(string value) => $"{Algorithm.Name}:{value}";
+    public string Name(string value) => $"{Algorithm}:{value}";
+
+    private static Proof? FullObject(ObjectEvidence evidence)
+    {
+        foreach (var algorithm in ServerChecksum.Algorithms)
+        {
+            if (evidence.Checksums.FirstOrDefault(checksum => checksum.Algorithm == algorithm && checksum.Parts == 0) is { } found
+                && InOurNotation(found) is { } expected)
+                return new Proof(VerificationLevel.FullObject, algorithm, expected);
+        }
+
+        return null;
+    }
+
+    // S3 tells hashes in base64 too; people and their tools compare them in hexadecimal.
+    private static string? InOurNotation(ServerChecksum checksum)
+    {
+        Span<byte> bytes = stackalloc byte[64];
+        if (!Convert.TryFromBase64String(checksum.Value, bytes, out var length) || length != LengthOf(checksum.Algorithm))
+            return null;
+        return checksum.Algorithm.StartsWith("SHA", StringComparison.Ordinal)
+            ? Convert.ToHexString(bytes[..length]).ToLowerInvariant()
+            : Convert.ToBase64String(bytes[..length]);
+    }
+
+    private static int LengthOf(string algorithm) => algorithm switch
+    {
+        "CRC64NVME" => 8,
+        "CRC32C" or "CRC32" => 4,
+        "SHA256" => 32,
+        _ => 20,
+    };
 }

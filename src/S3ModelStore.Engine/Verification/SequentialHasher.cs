@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Security.Cryptography;
 
 namespace S3ModelStore.Engine.Verification;
 
@@ -11,7 +10,7 @@ internal sealed class SequentialHasher : IDisposable
 {
     private const int ChunkSize = 256 * 1024;
 
-    private readonly IncrementalHash _hash;
+    private readonly RunningDigest _digest;
     private readonly Func<Memory<byte>, long, int> _read;
     private readonly SortedDictionary<long, long> _waiting = [];
     private readonly object _gate = new();
@@ -19,11 +18,11 @@ internal sealed class SequentialHasher : IDisposable
     private long _ready;
     private long _hashed;
 
-    /// <param name="algorithm">What to compute.</param>
+    /// <param name="algorithm">What to compute; see <see cref="RunningDigest"/>.</param>
     /// <param name="read">Fills a buffer from an offset of the file.</param>
-    public SequentialHasher(HashAlgorithmName algorithm, Func<Memory<byte>, long, int> read)
+    public SequentialHasher(string algorithm, Func<Memory<byte>, long, int> read)
     {
-        _hash = IncrementalHash.CreateHash(algorithm);
+        _digest = new RunningDigest(algorithm);
         _read = read;
     }
 
@@ -40,14 +39,14 @@ internal sealed class SequentialHasher : IDisposable
         }
     }
 
-    /// <summary>The digest in lower-case hexadecimal, once all bytes were written.</summary>
+    /// <summary>The digest, once all bytes were written.</summary>
     public async Task<string> FinishAsync()
     {
         Task following;
         lock (_gate)
             following = _following;
         await following;
-        return Convert.ToHexString(_hash.GetHashAndReset()).ToLowerInvariant();
+        return _digest.Finish();
     }
 
     public void Dispose()
@@ -64,7 +63,7 @@ internal sealed class SequentialHasher : IDisposable
             // Whoever wanted the digest saw it; nobody does here.
         }
 
-        _hash.Dispose();
+        _digest.Dispose();
     }
 
     private void Follow()
@@ -77,7 +76,7 @@ internal sealed class SequentialHasher : IDisposable
                 var read = _read(buffer.AsMemory(0, (int)Math.Min(length, ChunkSize)), offset);
                 if (read == 0)
                     throw new EndOfStreamException("The partial file is shorter than what was written to it.");
-                _hash.AppendData(buffer, 0, read);
+                _digest.Append(buffer.AsSpan(0, read));
                 lock (_gate)
                     _hashed += read;
             }

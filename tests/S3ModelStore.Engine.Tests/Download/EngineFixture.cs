@@ -48,7 +48,11 @@ internal sealed class EngineFixture : IAsyncDisposable
         return content;
     }
 
-    public DownloadRequest Request(string source = "s3://models/m") => new() { Source = S3ModelUri.Parse(source), Destination = Destination };
+    /// <summary>Strongest evidence asked for; by size only, nothing but listings and GETs are sent.</summary>
+    public VerificationLevel Verification { get; set; } = VerificationLevel.Sha256;
+
+    public DownloadRequest Request(string source = "s3://models/m")
+        => new() { Source = S3ModelUri.Parse(source), Destination = Destination, Verification = Verification };
 
     public Task<DownloadOutcome> SaveAsync(string source = "s3://models/m", CancellationToken cancellation = default)
         => SaveAsync(Request(source), monitor: null, cancellation);

@@ -56,6 +56,7 @@ public sealed class ReplacementTests
     public async Task Parts_of_two_versions_are_never_mixed()
     {
         await using var fixture = (await EngineFixture.StartAsync()).InSequence();
+        fixture.Verification = VerificationLevel.Size;
         fixture.Put(Key, 3 * MiB, etag: MultipartETag);
         fixture.Server.Faults.OnGet(Key).Covering(2 * MiB).ReplaceObject(Bucket, Key, Second);
 

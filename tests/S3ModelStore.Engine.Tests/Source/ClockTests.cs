@@ -1,3 +1,4 @@
+using S3ModelStore.Engine.Model;
 using S3ModelStore.Engine.Tests.Download;
 using S3ModelStore.TestServer.Protocol;
 using Xunit;
@@ -32,6 +33,7 @@ public sealed class ClockTests
     public async Task A_clock_that_is_off_heals_while_reading_and_costs_one_request(int minutes)
     {
         await using var fixture = (await EngineFixture.StartAsync()).InSequence();
+        fixture.Verification = VerificationLevel.Size;
         var content = fixture.Put(Key, 3 * MiB, etag: MultipartETag);
 
         var outcome = await fixture.SaveAfterAsync(() => fixture.Server.ClockOffset = TimeSpan.FromMinutes(minutes));

@@ -1,4 +1,5 @@
 using S3ModelStore.Engine.Errors;
+using S3ModelStore.Engine.Model;
 using S3ModelStore.Engine.Tests.Download;
 using S3ModelStore.TestServer;
 using S3ModelStore.TestServer.Catalog;
@@ -39,6 +40,7 @@ public sealed class RegionTests
     public async Task A_wrong_region_heals_while_reading_and_costs_one_request(WrongRegionAnswer answer)
     {
         await using var fixture = (await EngineFixture.StartAsync()).InSequence();
+        fixture.Verification = VerificationLevel.Size;
         var content = fixture.Put(Key, 3 * MiB, etag: MultipartETag);
 
         var outcome = await fixture.SaveAfterAsync(() => Move(fixture, "eu-west-1", answer));

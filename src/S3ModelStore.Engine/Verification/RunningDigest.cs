@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using S3ModelStore.Engine.Verification.Checksums;
+
+namespace S3ModelStore.Engine.Verification;
+
+/// <summary>A digest over bytes in their order. Hashes are told in lower-case hexadecimal, CRCs in base64, as their publishers tell them.</summary>
+internal sealed class RunningDigest : IDisposable
+{
+    private readonly IncrementalHash? _hash;
+    private readonly RunningCrc? _crc;
+
+    /// <param name="algorithm">One of <see cref="ServerChecksum.Algorithms"/>, or <c>MD5</c>.</param>
+    public RunningDigest(string algorithm)
+    {
+        switch (algorithm)
+        {
+            case "CRC64NVME":
+                _crc = new RunningCrc(ChecksumAlgorithm.Crc64Nvme);
+                break;
+            case "CRC32C":
+                _crc = new RunningCrc(ChecksumAlgorithm.Crc32C);
+                break;
+            case "CRC32":
+                _crc = new RunningCrc(ChecksumAlgorithm.Crc32);
+                break;
+            default:
+                _hash = IncrementalHash.CreateHash(new HashAlgorithmName(algorithm));
+                break;
+        }
+    }
+
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        _crc?.Append(bytes);
+        _hash?.AppendData(bytes);
+    }
+
+    /// <summary>The digest of everything appended.</summary>
+    public string Finish()
+        => _crc is not null ? _crc.ToChecksum().ToBase64() : Convert.ToHexString(_hash!.GetHashAndReset()).ToLowerInvariant();
+
+    public void Dispose() => _hash?.Dispose();
+}
