@@ -8,7 +8,7 @@ return args.FirstOrDefault() switch
     "transfer" => await TransferCommand.RunAsync(new Arguments(args)),
     "small" => await SmallCommand.RunAsync(new Arguments(args)),
     "plan" => await PlanCommand.RunAsync(new Arguments(args)),
-    "kernels" => KernelsCommand.Run(),
+    "kernels" => KernelsCommand.Run(new Arguments(args).TextOrNull("only")),
     ServerChild.Verb => await ServerChild.RunAsync(new Arguments(args)),
     BareChild.Verb => await BareChild.RunAsync(new Arguments(args)),
     EngineChild.Verb => await EngineChild.RunAsync(new Arguments(args)),
@@ -24,7 +24,7 @@ static int Usage()
           small    [--objects 10000] [--rounds 3] [--parallel 8] [--destination DIR] [--output DIR]
           plan     [--objects 100000] [--output DIR]
         One after the other, with BenchmarkDotNet:
-          kernels
+          kernels  [--only Checksum]
         """);
     return 2;
 }
