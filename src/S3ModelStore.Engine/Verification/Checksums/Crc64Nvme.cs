@@ -2,7 +2,7 @@ namespace S3ModelStore.Engine.Verification.Checksums;
 
 /// <summary>CRC-64/NVME: what S3 calls CRC64NVME. Stateless and without allocations.</summary>
 /// <remarks>
-/// System.IO.Hashing 10 only knows the polynomial of ECMA-182; its Crc64 can go nowhere near this one. Parameters:
+/// System.IO.Hashing 10 has one CRC-64, that of ECMA-182, with another polynomial and the bits the other way round. Parameters:
 /// <see href="https://reveng.sourceforge.io/crc-catalogue/all.htm#crc.cat.crc-64-nvme"/>.
 /// </remarks>
 internal static class Crc64Nvme

@@ -51,7 +51,7 @@ internal sealed class CrcPolynomial
     public ulong Multiply(ulong a, ulong b)
     {
         var product = 0UL;
-        // No branch on the bits, which nobody can predict: a fifth of the time.
+        // No branch on the bits, which nothing could predict.
         for (var shift = _width - 1; shift >= 0; shift--)
         {
             product ^= b & (0 - ((a >> shift) & 1));

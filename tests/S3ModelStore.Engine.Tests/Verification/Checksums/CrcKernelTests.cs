@@ -7,8 +7,7 @@ namespace S3ModelStore.Engine.Tests.Verification.Checksums;
 
 public sealed class CrcKernelTests
 {
-    // Check values: https://reveng.sourceforge.io/crc-catalogue/all.htm. Thirty-two bytes: RFC 3720, B.4, and the tests of
-    // https://github.com/awslabs/aws-checksums, where the last one is from, too.
+    // Check values: https://reveng.sourceforge.io/crc-catalogue/all.htm. The greeting: the tests of AWS's own SDKs.
     [Theory]
     [InlineData("123456789", 0xCBF43926, 0xE3069283, 0xAE8B14860A799888)]
     [InlineData("", 0u, 0u, 0UL)]
@@ -21,6 +20,8 @@ public sealed class CrcKernelTests
         Assert.Equal(crc64, Samples.Crc(ChecksumAlgorithm.Crc64Nvme, data));
     }
 
+    // https://www.rfc-editor.org/rfc/rfc3720#appendix-B.4 for CRC-32C; the others, and these too, in the tests of
+    // https://github.com/awslabs/aws-checksums.
     [Fact]
     public void Gives_the_published_values_of_32_bytes()
     {
@@ -35,7 +36,7 @@ public sealed class CrcKernelTests
         Assert.Equal(0xB9D9D4A8492CBD7F, Samples.Crc(ChecksumAlgorithm.Crc64Nvme, rising));
     }
 
-    // NVM Command Set Specification 1.0c, 5.2.1.3.5: the examples of its 64-bit guard.
+    // From the NVM Command Set Specification 1.0c, as the tests of https://github.com/spdk/spdk quote it.
     [Fact]
     public void Gives_the_values_of_the_specification_for_4096_bytes()
     {
@@ -43,7 +44,7 @@ public sealed class CrcKernelTests
         Assert.Equal(0xC0DDBA7302ECA3AC, Crc64Nvme.Append(0, Enumerable.Repeat((byte)0xFF, 4096).ToArray()));
     }
 
-    // The pages of a machine without the instructions are the same: each way is asked for by name.
+    // Each way is asked for by name, so that a machine with the instructions proves what one without them will run.
     [Fact]
     public void Folding_tables_and_bits_agree_on_crc64()
         => Gen.Select(Samples.Data, Gen.ULong).Sample((data, before) =>
