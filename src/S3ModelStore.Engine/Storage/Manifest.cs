@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using S3ModelStore.Engine.Errors;
 
@@ -24,15 +22,10 @@ internal sealed record Manifest
 
     public required IReadOnlyList<ManifestEntry> Files { get; init; }
 
-    public static string FingerprintOf(IEnumerable<ManifestEntry> files)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var file in files.OrderBy(file => file.Path, StringComparer.Ordinal))
-            hash.AppendData(Encoding.UTF8.GetBytes($"{file.Path}\0{file.Size}\0{file.Digest ?? "ETag:" + file.ETag}\n"));
-        return "SHA256:" + Convert.ToHexString(hash.GetHashAndReset()).ToLowerInvariant();
-    }
+    /// <inheritdoc cref="ContentFingerprint"/>
+    public static string FingerprintOf(IEnumerable<ManifestEntry> files) => ContentFingerprint.Of(files);
 
-    /// <summary>Reads the manifest; <see langword="null"/> when there is none or it is not JSON.</summary>
+    /// <summary>Reads the manifest; <see langword="null"/> when there is none, or it is not JSON or not a manifest.</summary>
     /// <exception cref="ModelStoreException"><see cref="ModelStoreErrorCode.UnsupportedState"/>.</exception>
     public static Manifest? Read(string path)
     {
@@ -44,7 +37,7 @@ internal sealed record Manifest
             using var document = JsonDocument.Parse(stream);
             if (document.RootElement.TryGetProperty("version", out var version) && version.TryGetInt32(out var number) && number > CurrentVersion)
                 throw UnknownVersion(path, number);
-            return document.Deserialize(StateJson.Default.Manifest);
+            return document.Deserialize(StateJson.Default.Manifest) is { } manifest && manifest.IsWhole() ? manifest : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FileNotFoundException)
         {
@@ -64,6 +57,11 @@ internal sealed record Manifest
 
         File.Move(temporary, path, overwrite: true);
     }
+
+    // A property that is required may still be null: the serializer asks for its presence only.
+    private bool IsWhole()
+        => (Source, Endpoint, Fingerprint, Files) is (not null, not null, not null, not null)
+            && Files.All(file => file is { Path: not null, Uri: not null, Key: not null, ETag: not null, Size: >= 0 });
 
     private static ModelStoreException UnknownVersion(string path, int version)
         => new(
