@@ -86,7 +86,7 @@ internal sealed class CompletedLog : IDisposable
     {
         try
         {
-            return JsonSerializer.Deserialize(line, StateJson.Default.ManifestEntry);
+            return JsonSerializer.Deserialize(line, StateJson.Default.ManifestEntry) is { } entry && entry.IsWhole() ? entry : null;
         }
         catch (JsonException)
         {

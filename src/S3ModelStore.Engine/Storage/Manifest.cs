@@ -58,10 +58,9 @@ internal sealed record Manifest
         File.Move(temporary, path, overwrite: true);
     }
 
-    // A property that is required may still be null: the serializer asks for its presence only.
     private bool IsWhole()
         => (Source, Endpoint, Fingerprint, Files) is (not null, not null, not null, not null)
-            && Files.All(file => file is { Path: not null, Uri: not null, Key: not null, ETag: not null, Size: >= 0 });
+            && Files.All(file => file is not null && file.IsWhole());
 
     private static ModelStoreException UnknownVersion(string path, int version)
         => new(

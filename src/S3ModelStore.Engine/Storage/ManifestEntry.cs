@@ -26,6 +26,9 @@ internal sealed record ManifestEntry
 
     public required VerificationLevel Verification { get; init; }
 
+    /// <summary>Whether what was read is an entry at all: to the serializer, a property that is required may still be null.</summary>
+    public bool IsWhole() => (Path, Uri, Key, ETag, Size) is (not null, not null, not null, not null, >= 0);
+
     /// <summary>Whether the file on disk still looks as it did. Its time was read back from there, so it can be compared to the last digit.</summary>
     public bool Describes(FileInfo file)
         => file.Exists && file.Length == Size && file.LastWriteTimeUtc == ModifiedAt.UtcDateTime;

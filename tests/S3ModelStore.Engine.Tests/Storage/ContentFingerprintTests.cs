@@ -59,11 +59,16 @@ public sealed class ContentFingerprintTests
             iter: 20_000);
 
     /// <summary>The files of this pair differ, and their fields written one after another do not.</summary>
-    [Fact]
-    public void An_ETag_cannot_pass_for_another_file()
+    [Theory]
+    [InlineData("\0", "\n")]
+    [InlineData(",", ",")]
+    [InlineData("\n", "\n")]
+    [InlineData(",1:", ",1:")]
+    [InlineData("", "")]
+    public void A_digest_cannot_pass_for_another_file(string betweenFields, string betweenFiles)
     {
         var two = new[] { Entry("a", 1, "X:1"), Entry("b", 2, "X:2") };
-        var one = new[] { Entry("a", 1, "X:1\nb\02\0X:2") };
+        var one = new[] { Entry("a", 1, $"X:1{betweenFiles}b{betweenFields}2{betweenFields}X:2") };
 
         Assert.NotEqual(Manifest.FingerprintOf(two), Manifest.FingerprintOf(one));
     }

@@ -117,6 +117,20 @@ public sealed class ManifestTests : IDisposable
     public void Without_a_file_there_is_none()
         => Assert.Null(Manifest.Read(ManifestPath));
 
+    /// <summary>The lines of an unfinished job are entries too, and as little to be trusted.</summary>
+    [Theory]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("""{"path":null,"uri":"u","key":"k","eTag":"e","size":1,"modifiedAt":"2026-11-05T06:07:08Z","verification":"Size"}""")]
+    public void What_is_no_entry_is_left_out_of_a_log(string line)
+    {
+        var state = new StateDirectory(_directory);
+        state.Create();
+        File.WriteAllText(Path.Combine(state.CompletedDirectory, "0.jsonl"), line + "\n");
+
+        Assert.Empty(DestinationIndex.Load(state).Entries);
+    }
+
     private static Manifest Sample() => new()
     {
         Version = Manifest.CurrentVersion,
