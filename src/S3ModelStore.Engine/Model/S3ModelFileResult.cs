@@ -27,8 +27,11 @@ public sealed record S3ModelFileResult
 
     public VerificationLevel Verification { get; init; }
 
-    /// <summary>The digest that proves it, as <c>ALGORITHM:value</c>.</summary>
+    /// <summary>The digest that proves it, as <c>ALGORITHM:value</c>; where only the size does, the one computed over what arrived.</summary>
     public string? Checksum { get; init; }
+
+    /// <summary>Why a stronger proof than <see cref="Verification"/> did not apply, where that needs a word.</summary>
+    public string? VerificationNote { get; init; }
 
     public TimeSpan Duration { get; init; }
 

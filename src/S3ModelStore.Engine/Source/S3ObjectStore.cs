@@ -6,6 +6,7 @@ using S3ModelStore.Engine.Errors;
 using S3ModelStore.Engine.Source.Http;
 using S3ModelStore.Engine.Source.Sdk;
 using S3ModelStore.Engine.Verification;
+using S3ModelStore.Engine.Verification.Composite;
 
 namespace S3ModelStore.Engine.Source;
 
@@ -85,7 +86,29 @@ internal sealed class S3ObjectStore : IObjectStore
         var (connection, _, client) = await _connected.Value.WaitAsync(cancellation);
         var outline = new HttpRequestOutline(HttpMethod.Head, whole.Bucket, whole.Key, VersionQuery(whole.VersionId), HeadersOf(whole with { AskChecksum = true }, connection));
         using var response = await client.SendAsync(outline, cancellation);
-        return EvidenceOf(response);
+        var evidence = EvidenceOf(response);
+        // Only an object that was uploaded in parts and has no checksum over all of it is worth another question.
+        return MultipartETag.TryParse(whole.ETag) is { } multipart && !evidence.Checksums.Any(checksum => checksum.Parts == 0)
+            ? evidence with { FirstPartSize = await AskFirstPartAsync(client, outline, multipart, cancellation) }
+            : evidence;
+    }
+
+    // Some stores ignore partNumber and describe the whole object, some tell something of their own: only an answer that says of how many
+    // parts this is the first, and fits the ETag, counts.
+    private static async Task<long?> AskFirstPartAsync(HttpObjectClient client, HttpRequestOutline outline, MultipartETag multipart, CancellationToken cancellation)
+    {
+        try
+        {
+            var query = outline.Query.Length == 0 ? "partNumber=1" : "partNumber=1&" + outline.Query;
+            using var response = await client.SendAsync(outline with { Query = query }, cancellation);
+            return Header(response, "x-amz-mp-parts-count") == multipart.PartCount.ToString(CultureInfo.InvariantCulture)
+                ? response.Content.Headers.ContentLength
+                : null;
+        }
+        catch (ModelStoreException)
+        {
+            return null;
+        }
     }
 
     public async Task<SourceIdentity> IdentifyAsync(string bucket, CancellationToken cancellation)

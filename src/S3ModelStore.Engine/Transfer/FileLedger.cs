@@ -41,10 +41,10 @@ internal sealed class FileLedger
         Settle(file.Index, ResultOf(file, S3ModelFileStatus.Unchanged) with { Verification = entry.Verification, Checksum = entry.Digest }, entry);
     }
 
-    public void Completed(FileTransfer file, ManifestEntry entry)
+    public void Completed(FileTransfer file, ManifestEntry entry, string? note)
     {
         var status = file.Counter.Reused > 0 ? S3ModelFileStatus.Resumed : S3ModelFileStatus.Downloaded;
-        Settle(file.Index, ResultOf(file, status) with { Verification = entry.Verification, Checksum = entry.Digest }, entry);
+        Settle(file.Index, ResultOf(file, status) with { Verification = entry.Verification, Checksum = entry.Digest, VerificationNote = note }, entry);
     }
 
     public void Failed(FileTransfer file, ModelStoreException failure)

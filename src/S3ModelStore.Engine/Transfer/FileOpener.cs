@@ -1,12 +1,17 @@
 using S3ModelStore.Engine.Errors;
+using S3ModelStore.Engine.Model;
 using S3ModelStore.Engine.Planning;
 using S3ModelStore.Engine.Storage;
+using S3ModelStore.Engine.Verification;
 
 namespace S3ModelStore.Engine.Transfer;
 
 /// <summary>Looks at what is on disk for a file, now that its lock is held, and says what has to be done.</summary>
 internal sealed class FileOpener
 {
+    // S3's own limit for the parts of an upload.
+    private const long SmallestUploaded = 5L * 1024 * 1024;
+
     private readonly DownloadPlan _plan;
     private readonly StateDirectory _state;
     private readonly LiveIndex _index;
@@ -32,8 +37,15 @@ internal sealed class FileOpener
     public static ManifestEntry? FindProved(FileTransfer file, FileInfo there, Span<byte> buffer, CancellationToken cancellation)
     {
         var proof = file.Prover.Proof;
+        if (proof.Composite is { } composite)
+        {
+            using var data = PartialFile.OpenFinished(there.FullName);
+            var verdict = new CompositeJudge(composite, (chunk, offset) => data.Read(chunk.Span, offset)).Judge(new Dictionary<long, byte[]>(), () => string.Empty);
+            return verdict is { Level: VerificationLevel.Composite, Expected: null } ? file.ToEntry(there, verdict) : null;
+        }
+
         return proof.Expected is { } expected && LocalBytes.Digest(there.FullName, proof.Algorithm, buffer, cancellation) == expected
-            ? file.ToEntry(there, proof.Name(expected))
+            ? file.ToEntry(there, new Verdict(proof.Level, proof.Name(expected)))
             : null;
     }
 
@@ -52,12 +64,12 @@ internal sealed class FileOpener
         var final = _plan.PathOf(file.Planned);
         if (File.Exists(partialPath))
         {
-            file.Data = PartialFile.Open(partialPath, keep: true);
+            file.Opened(PartialFile.Open(partialPath, keep: true), isOnePart: false);
         }
         else if (parts.Sum(part => part.Length) == file.Source.Size && new FileInfo(final) is { Exists: true } there && there.Length == file.Source.Size)
         {
             // A job died between the rename and its log. The journal proves the finished file as well as the partial one.
-            file.Data = PartialFile.OpenFinished(final);
+            file.Opened(PartialFile.OpenFinished(final), isOnePart: false);
             file.IsInPlace = true;
         }
         else
@@ -66,16 +78,16 @@ internal sealed class FileOpener
             return OpenAnew(file);
         }
 
-        file.Follow();
         return [.. Describe(file), .. parts.Select(part => new CheckWork(file, part)), .. Gaps(parts, file.Source.Size).SelectMany(gap => Fetches(file, gap))];
     }
 
     /// <summary>Begins with nothing.</summary>
     public IReadOnlyCollection<WorkItem> OpenAnew(FileTransfer file)
     {
-        file.Data = PartialFile.Open(_state.PartialPath(file.Id), keep: false);
+        var isOnePart = file.Source.Size <= PartSizeOf(file);
+        file.Opened(PartialFile.Open(_state.PartialPath(file.Id), keep: false), isOnePart);
         var journalPath = _state.JournalPath(file.Id);
-        if (file.Source.Size <= PartSizeOf(file))
+        if (isOnePart)
         {
             // One request either arrives or not: there is nothing to record. Even an empty object is asked for: that it can be read is part
             // of the proof. A journal can be left from a larger version.
@@ -85,7 +97,6 @@ internal sealed class FileOpener
         }
 
         file.Journal = ResumeJournal.Create(journalPath, IdentityOf(file));
-        file.Follow();
         return [.. Describe(file), .. Fetches(file, new ByteRange(0, file.Source.Size))];
     }
 
@@ -113,7 +124,11 @@ internal sealed class FileOpener
         => known.Verification >= _plan.Request.MinimumVerification
             && (file.Planned.Spec?.Sha256 is not { } sha256 || known.Digest == "SHA256:" + sha256);
 
-    private long PartSizeOf(FileTransfer file) => PartLayout.Create(file.Source.Size, _services.Options.PartSize).PartSize;
+    // The uploader's own parts, where they are of a size to fetch: their digests can then be taken as they pass.
+    private long PartSizeOf(FileTransfer file)
+        => _services.Options.PartSize is null && file.Prover.Proof.Composite?.Layouts[0].PartSize is { } uploaded and >= SmallestUploaded and <= PartLayout.LargestAutomatic
+            ? uploaded
+            : PartLayout.Create(file.Source.Size, _services.Options.PartSize).PartSize;
 
     private IEnumerable<FetchWork> Fetches(FileTransfer file, ByteRange range)
         => PartLayout.Split(range, PartSizeOf(file)).Select(part => new FetchWork(file, part.Offset, part.Length));

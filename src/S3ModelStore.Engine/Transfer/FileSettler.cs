@@ -27,14 +27,13 @@ internal sealed class FileSettler
     }
 
     /// <exception cref="ModelStoreException"><see cref="ModelStoreErrorCode.VerificationTooWeak"/>.</exception>
-    public static void RequireStrength(FileTransfer file, VerificationLevel minimum)
+    public static void RequireStrength(FileTransfer file, VerificationLevel level, VerificationLevel minimum)
     {
-        var proof = file.Prover.Proof;
-        if (proof.Level >= minimum)
+        if (level >= minimum)
             return;
         throw new ModelStoreException(
             ModelStoreErrorCode.VerificationTooWeak,
-            $"{file.Source.Uri} can only be verified by {proof.Level}; {minimum} was asked for.",
+            $"{file.Source.Uri} can only be verified by {level}; {minimum} was asked for.",
             "Give its SHA-256 with -FileSpec or -Manifest, or accept weaker evidence with -MinimumVerification.",
             file.Source.Uri);
     }
@@ -67,27 +66,26 @@ internal sealed class FileSettler
 
     private async Task ProveAndCommitAsync(FileTransfer file)
     {
-        RequireStrength(file, _plan.Request.MinimumVerification);
-        var proof = file.Prover.Proof;
-        var digest = await file.Prover.DigestAsync();
-        if (proof.Expected is { } expected && digest != proof.Name(expected))
+        var verdict = await file.Prover.JudgeAsync();
+        if (verdict.Expected is { } expected)
         {
             throw new ModelStoreException(
                 ModelStoreErrorCode.ChecksumMismatch,
-                $"{file.Source.Uri} has the wrong bytes: they are {digest}, expected was {proof.Name(expected)}.",
+                $"{file.Source.Uri} has the wrong bytes: they are {verdict.Checksum}, expected was {expected}.",
                 "Check the source and the expected value; nothing was put in place.",
                 file.Source.Uri);
         }
 
+        RequireStrength(file, verdict.Level, _plan.Request.MinimumVerification);
         var path = _plan.PathOf(file.Planned);
         RequireSafe(file);
         var directory = Path.GetDirectoryName(path)!;
         if (!Directory.Exists(directory))
             Directory.CreateDirectory(directory);
         var final = file.IsInPlace ? new FileInfo(path) : file.Data!.Commit(path, file.Source.Size, file.Source.LastModified);
-        var entry = file.ToEntry(final, digest);
+        var entry = file.ToEntry(final, verdict);
         _destination.Complete(entry);
-        _ledger.Completed(file, entry);
+        _ledger.Completed(file, entry, verdict.Note);
         if (file.Journal is not null)
         {
             file.Close();

@@ -27,7 +27,7 @@ internal sealed class FileTransfer : IDisposable
         Id = StateDirectory.IdOf(planned.LocalPath);
         Source = source;
         _strongest = strongest;
-        Prover = new FileProver(source.ETag, planned.Spec?.Sha256, strongest);
+        Prover = new FileProver(source.Size, source.ETag, planned.Spec?.Sha256, strongest);
         Counter = counter;
         _cut = CancellationTokenSource.CreateLinkedTokenSource(job);
     }
@@ -48,7 +48,7 @@ internal sealed class FileTransfer : IDisposable
 
     public FileCounter Counter { get; }
 
-    public PartialFile? Data { get; set; }
+    public PartialFile? Data { get; private set; }
 
     public ResumeJournal? Journal { get; set; }
 
@@ -96,7 +96,7 @@ internal sealed class FileTransfer : IDisposable
     }
 
     /// <summary>What the manifest says of the finished file.</summary>
-    public ManifestEntry ToEntry(FileInfo final, string digest) => new()
+    public ManifestEntry ToEntry(FileInfo final, Verdict verdict) => new()
     {
         Path = Planned.LocalPath,
         Uri = Source.Uri,
@@ -105,15 +105,15 @@ internal sealed class FileTransfer : IDisposable
         Version = Source.VersionId,
         Size = Source.Size,
         ModifiedAt = new DateTimeOffset(final.LastWriteTimeUtc, TimeSpan.Zero),
-        Digest = digest,
-        Verification = Prover.Proof.Level,
+        Digest = verdict.Checksum,
+        Verification = verdict.Level,
     };
 
-    /// <summary>A file of several parts: what has to be digested is read behind the writers.</summary>
-    public void Follow()
+    /// <summary>The data is open: lets the prover read it.</summary>
+    public void Opened(PartialFile data, bool isOnePart)
     {
-        var data = Data!;
-        Prover.Follow((buffer, offset) => data.Read(buffer.Span, offset));
+        Data = data;
+        Prover.Attach((buffer, offset) => data.Read(buffer.Span, offset), isOnePart);
     }
 
     /// <summary>Stores bytes at their place.</summary>
@@ -133,10 +133,10 @@ internal sealed class FileTransfer : IDisposable
     }
 
     /// <summary>A part was fetched.</summary>
-    public void PartFetched(JournalPart part)
+    public void PartFetched(JournalPart part, RunningDigest? digest)
     {
         Journal?.Append(part);
-        Prover.PartThere(part);
+        Prover.PartThere(part, digest);
     }
 
     /// <summary>Gives up: the first failure counts, running parts are cut.</summary>

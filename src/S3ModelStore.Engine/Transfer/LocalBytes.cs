@@ -8,7 +8,12 @@ namespace S3ModelStore.Engine.Transfer;
 internal static class LocalBytes
 {
     /// <summary>Whether a recorded part still has the CRC it was recorded with.</summary>
-    public static bool AreIntact(PartialFile data, JournalPart part, Span<byte> buffer, CancellationToken cancellation)
+    /// <param name="data">Where it is.</param>
+    /// <param name="part">What was recorded.</param>
+    /// <param name="digest">Takes the bytes along, if it wants them.</param>
+    /// <param name="buffer">Of any size.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public static bool AreIntact(PartialFile data, JournalPart part, RunningDigest? digest, Span<byte> buffer, CancellationToken cancellation)
     {
         var crc = new RunningCrc(ChecksumAlgorithm.Crc64Nvme);
         for (var position = part.Offset; position < part.End;)
@@ -18,6 +23,7 @@ internal static class LocalBytes
             if (read == 0)
                 return false;
             crc.Append(buffer[..read]);
+            digest?.Append(buffer[..read]);
             position += read;
         }
 
@@ -36,6 +42,6 @@ internal static class LocalBytes
             digest.Append(buffer[..read]);
         }
 
-        return digest.Finish();
+        return digest.FinishText();
     }
 }

@@ -1,6 +1,7 @@
 using S3ModelStore.Engine.Errors;
 using S3ModelStore.Engine.Source;
 using S3ModelStore.Engine.Storage;
+using S3ModelStore.Engine.Verification;
 using S3ModelStore.Engine.Verification.Checksums;
 
 namespace S3ModelStore.Engine.Transfer;
@@ -23,9 +24,9 @@ internal sealed class PartDownloader
 
     /// <summary>Brings the bytes to disk.</summary>
     /// <exception cref="ModelStoreException">It cannot be had; what was written of it is forgotten.</exception>
-    public async Task<JournalPart> FetchAsync(FileTransfer file, long offset, long length, Memory<byte> buffer)
+    public async Task FetchAsync(FileTransfer file, long offset, long length, Memory<byte> buffer)
     {
-        var part = new PartInHand(file, offset, length);
+        using var part = new PartInHand(file, offset, length);
         var state = new RetryState(() => part.Position, error => OnRetry(file, error));
         await _retry.RunAsync(
             async cancellation =>
@@ -35,7 +36,7 @@ internal sealed class PartDownloader
             },
             state,
             file.Cancellation);
-        return part.ToJournalPart();
+        part.Finish();
     }
 
     private void OnRetry(FileTransfer file, ModelStoreException error)
@@ -94,12 +95,13 @@ internal sealed class PartDownloader
         }
     }
 
-    /// <summary>A part while it is fetched: how far, and the CRC so far.</summary>
-    private sealed class PartInHand
+    /// <summary>A part while it is fetched: how far, and its digests so far.</summary>
+    private sealed class PartInHand : IDisposable
     {
         private readonly long _offset;
         private readonly long _end;
         private readonly RunningCrc _crc = new(ChecksumAlgorithm.Crc64Nvme);
+        private RunningDigest? _digest;
 
         public PartInHand(FileTransfer file, long offset, long length)
         {
@@ -119,11 +121,17 @@ internal sealed class PartDownloader
         {
             if (bytes.IsEmpty)
                 return;
+            // Not before: the first answer may decide what is digested.
+            if (Position == _offset)
+                _digest = File.Prover.DigestOfPart(_offset, _end - _offset);
             File.Write(bytes, Position);
             _crc.Append(bytes);
+            _digest?.Append(bytes);
             Position += bytes.Length;
         }
 
-        public JournalPart ToJournalPart() => new(_offset, _end - _offset, _crc.Value);
+        public void Finish() => File.PartFetched(new JournalPart(_offset, _end - _offset, _crc.Value), _digest);
+
+        public void Dispose() => _digest?.Dispose();
     }
 }

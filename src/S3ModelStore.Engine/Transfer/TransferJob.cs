@@ -124,7 +124,7 @@ internal sealed class TransferJob : IDisposable
         // What is too weak fails before its bytes are fetched, as far as it can be known by then.
         if (file.Prover.Proof.Level < _plan.Request.MinimumVerification && file.Prover.MayImprove)
             await DescribeAsync(file);
-        FileSettler.RequireStrength(file, _plan.Request.MinimumVerification);
+        FileSettler.RequireStrength(file, file.Prover.Proof.Level, _plan.Request.MinimumVerification);
         if (await FindUnchangedAsync(file, buffer) is { } entry)
             _ledger.Unchanged(file, entry);
         else
@@ -148,10 +148,11 @@ internal sealed class TransferJob : IDisposable
     private Task Check(CheckWork work, Memory<byte> buffer)
     {
         var (file, part) = work;
-        if (LocalBytes.AreIntact(file.Data!, part, buffer.Span, _cancellation))
+        using var digest = file.Prover.DigestOfPart(part.Offset, part.Length);
+        if (LocalBytes.AreIntact(file.Data!, part, digest, buffer.Span, _cancellation))
         {
             file.Counter.AddReused(part.Length);
-            file.Prover.PartThere(part);
+            file.Prover.PartThere(part, digest);
         }
         else
         {
@@ -164,7 +165,7 @@ internal sealed class TransferJob : IDisposable
     private async Task FetchAsync(FetchWork work, Memory<byte> buffer)
     {
         var (file, offset, length) = work;
-        file.PartFetched(await _downloader.FetchAsync(file, offset, length, buffer));
+        await _downloader.FetchAsync(file, offset, length, buffer);
     }
 
     private void Queue(FileTransfer file, IReadOnlyCollection<WorkItem> work)

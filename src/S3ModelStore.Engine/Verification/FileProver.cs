@@ -10,25 +10,30 @@ namespace S3ModelStore.Engine.Verification;
 /// </summary>
 internal sealed class FileProver : IDisposable
 {
+    private readonly long _size;
     private readonly string _etag;
     private readonly string? _sha256;
     private readonly VerificationLevel _strongest;
     private readonly SortedList<long, JournalPart> _parts = [];
+    private readonly Dictionary<long, byte[]> _partDigests = [];
     private readonly object _gate = new();
     private Func<Memory<byte>, long, int>? _read;
+    private bool _isInline;
     private RunningDigest? _inline;
     private SequentialHasher? _follower;
     private bool _isDecided;
 
+    /// <param name="size">Bytes.</param>
     /// <param name="etag">Of the version that is fetched, without quotes.</param>
     /// <param name="sha256">What the caller gave, lower case.</param>
     /// <param name="strongest">The strongest evidence worth its effort.</param>
-    public FileProver(string etag, string? sha256, VerificationLevel strongest)
+    public FileProver(long size, string etag, string? sha256, VerificationLevel strongest)
     {
+        _size = size;
         _etag = etag;
         _sha256 = sha256;
         _strongest = strongest;
-        Proof = Proof.Choose(etag, sha256, strongest, ObjectEvidence.None);
+        Proof = Proof.Choose(size, etag, sha256, strongest, ObjectEvidence.None);
     }
 
     /// <summary>What the file will be held against, as far as it is known.</summary>
@@ -47,13 +52,21 @@ internal sealed class FileProver : IDisposable
         }
     }
 
-    /// <summary>A file of several parts is read behind its writers when it has to be digested; one of a single part is digested as it passes.</summary>
+    /// <summary>Where what was written can be read again. Said before any of it is.</summary>
     /// <param name="read">Fills a buffer from an offset of the file.</param>
-    public void Follow(Func<Memory<byte>, long, int> read)
+    /// <param name="isInline">The file has one part: it is digested as it passes, and its first answer decides. Otherwise what has to be
+    /// digested in order is read behind the writers.</param>
+    public void Attach(Func<Memory<byte>, long, int> read, bool isInline)
     {
-        _read = read;
-        if (!MayImprove)
-            Decide(ObjectEvidence.None);
+        lock (_gate)
+        {
+            _read = read;
+            _isInline = isInline;
+            if (_isDecided)
+                BeginDigest();
+            else if (!isInline && !MayImprove)
+                Decide(ObjectEvidence.None);
+        }
     }
 
     /// <summary>A GET was answered. The first answer to a file of one part decides; any may tell that the ETag is no MD5.</summary>
@@ -61,10 +74,10 @@ internal sealed class FileProver : IDisposable
     {
         lock (_gate)
         {
-            if (_read is null)
+            if (_isInline)
                 Decide(evidence);
-            else if (!evidence.ETagMayBeMd5 && Proof.Level == VerificationLevel.ETagMd5)
-                Proof = Proof.Choose(_etag, _sha256, _strongest, evidence);
+            else if (!evidence.ETagMayBeMd5 && Proof is { Level: VerificationLevel.ETagMd5 } or { Composite.Algorithm: "MD5" })
+                Proof = Proof.Choose(_size, _etag, _sha256, _strongest, evidence);
         }
     }
 
@@ -76,48 +89,77 @@ internal sealed class FileProver : IDisposable
             if (_isDecided)
                 return;
             _isDecided = true;
-            Proof = Proof.Choose(_etag, _sha256, _strongest, evidence);
-            if (!Proof.NeedsDigest)
-                return;
-            if (_read is null)
-            {
-                _inline = new RunningDigest(Proof.Algorithm);
-                return;
-            }
-
-            _follower = new SequentialHasher(Proof.Algorithm, _read);
-            foreach (var part in _parts.Values)
-                _follower.Written(part.Offset, part.Length);
+            Proof = Proof.Choose(_size, _etag, _sha256, _strongest, evidence);
+            if (_read is not null)
+                BeginDigest();
         }
     }
 
     /// <summary>Bytes pass in order; only a file of one part cares.</summary>
     public void Append(ReadOnlySpan<byte> bytes) => _inline?.Append(bytes);
 
+    /// <summary>Takes the digest of a part that the uploader had too, as its bytes pass; <see langword="null"/> for other ranges and proofs.</summary>
+    public RunningDigest? DigestOfPart(long offset, long length)
+    {
+        if (Proof.Composite is not { } composite || composite.Layouts[0] is var layout && (offset % layout.PartSize != 0 || length != Math.Min(layout.PartSize, _size - offset)))
+            return null;
+        return new RunningDigest(composite.Algorithm);
+    }
+
     /// <summary>The bytes of a part are on disk and have this CRC.</summary>
-    public void PartThere(JournalPart part)
+    public void PartThere(JournalPart part, RunningDigest? digest)
     {
         lock (_gate)
         {
             _parts[part.Offset] = part;
+            // The store may have told of something better since the part was begun.
+            if (digest is not null && Proof.Composite is { } composite && composite.Algorithm == digest.Algorithm && part.Offset % composite.Layouts[0].PartSize == 0)
+                _partDigests[part.Offset / composite.Layouts[0].PartSize] = digest.Finish();
             _follower?.Written(part.Offset, part.Length);
         }
     }
 
-    /// <summary>Algorithm and value over all bytes: what the proof wants, else the CRC that is known anyway.</summary>
-    public async Task<string> DigestAsync()
+    /// <summary>Holds the file against its proof, once all of it is there.</summary>
+    public async Task<Verdict> JudgeAsync()
     {
-        if (Proof.NeedsDigest && _inline is not null)
-            return Proof.Name(_inline.Finish());
-        if (Proof.NeedsDigest && _follower is not null)
-            return Proof.Name(await _follower.FinishAsync());
-        return CombinedCrc().ToString();
+        var proof = Proof;
+        if (proof.Composite is { } composite)
+            return await Task.Run(() => new CompositeJudge(composite, _read!).Judge(_partDigests, () => CombinedCrc().ToString()));
+        var computed = await DigestAsync(proof);
+        return proof.Expected is { } expected && computed != proof.Name(expected)
+            ? new Verdict(proof.Level, computed, Expected: proof.Name(expected))
+            : new Verdict(proof.Level, computed);
     }
 
     public void Dispose()
     {
         _follower?.Dispose();
         _inline?.Dispose();
+    }
+
+    private void BeginDigest()
+    {
+        if (!Proof.NeedsDigest)
+            return;
+        if (_isInline)
+        {
+            _inline = new RunningDigest(Proof.Algorithm);
+            return;
+        }
+
+        _follower = new SequentialHasher(Proof.Algorithm, _read!);
+        foreach (var part in _parts.Values)
+            _follower.Written(part.Offset, part.Length);
+    }
+
+    // What the proof wants, else the CRC that is known anyway.
+    private async Task<string> DigestAsync(Proof proof)
+    {
+        if (proof.NeedsDigest && _inline is not null)
+            return proof.Name(_inline.FinishText());
+        if (proof.NeedsDigest && _follower is not null)
+            return proof.Name(await _follower.FinishAsync());
+        return CombinedCrc().ToString();
     }
 
     private ChecksumValue CombinedCrc()

@@ -3,7 +3,7 @@ using S3ModelStore.Engine.Verification.Checksums;
 
 namespace S3ModelStore.Engine.Verification;
 
-/// <summary>A digest over bytes in their order. Hashes are told in lower-case hexadecimal, CRCs in base64, as their publishers tell them.</summary>
+/// <summary>A digest over bytes in their order. As text, hashes are lower-case hexadecimal and CRCs base64, as their publishers tell them.</summary>
 internal sealed class RunningDigest : IDisposable
 {
     private readonly IncrementalHash? _hash;
@@ -12,6 +12,7 @@ internal sealed class RunningDigest : IDisposable
     /// <param name="algorithm">One of <see cref="ServerChecksum.Algorithms"/>, or <c>MD5</c>.</param>
     public RunningDigest(string algorithm)
     {
+        Algorithm = algorithm;
         switch (algorithm)
         {
             case "CRC64NVME":
@@ -29,15 +30,19 @@ internal sealed class RunningDigest : IDisposable
         }
     }
 
+    public string Algorithm { get; }
+
     public void Append(ReadOnlySpan<byte> bytes)
     {
         _crc?.Append(bytes);
         _hash?.AppendData(bytes);
     }
 
-    /// <summary>The digest of everything appended.</summary>
-    public string Finish()
-        => _crc is not null ? _crc.ToChecksum().ToBase64() : Convert.ToHexString(_hash!.GetHashAndReset()).ToLowerInvariant();
+    /// <summary>The digest of everything appended, raw; CRCs with the most significant byte first.</summary>
+    public byte[] Finish() => _crc is not null ? Convert.FromBase64String(_crc.ToChecksum().ToBase64()) : _hash!.GetHashAndReset();
+
+    /// <summary>The same as text.</summary>
+    public string FinishText() => _crc is not null ? _crc.ToChecksum().ToBase64() : Convert.ToHexString(_hash!.GetHashAndReset()).ToLowerInvariant();
 
     public void Dispose() => _hash?.Dispose();
 }

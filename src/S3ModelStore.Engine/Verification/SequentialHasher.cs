@@ -46,7 +46,7 @@ internal sealed class SequentialHasher : IDisposable
         lock (_gate)
             following = _following;
         await following;
-        return _digest.Finish();
+        return _digest.FinishText();
     }
 
     public void Dispose()
