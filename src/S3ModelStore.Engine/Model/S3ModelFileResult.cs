@@ -41,4 +41,7 @@ public sealed record S3ModelFileResult
     public ModelStoreErrorCode ErrorCode { get; init; }
 
     public string? ErrorMessage { get; init; }
+
+    /// <summary>The relative path: lists of files are shown by it.</summary>
+    public override string ToString() => RelativePath;
 }

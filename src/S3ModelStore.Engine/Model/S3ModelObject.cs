@@ -25,4 +25,7 @@ public sealed record S3ModelObject
 
     /// <summary>The version, when the source told it; <see langword="null"/> means the current one.</summary>
     public string? VersionId { get; init; }
+
+    /// <summary>The relative path: lists of objects are shown by it.</summary>
+    public override string ToString() => RelativePath;
 }

@@ -19,4 +19,7 @@ public sealed record S3ModelPlannedFile
 
     /// <summary>Bytes of an unfinished earlier run that its journal records; they are checked before they are used.</summary>
     public long BytesResumable { get; init; }
+
+    /// <summary>The relative path: lists of files are shown by it.</summary>
+    public override string ToString() => RelativePath;
 }

@@ -5,15 +5,13 @@ namespace S3ModelStore.Engine.Selection;
 /// <summary>CSV with a header. Columns in any order and more of them than needed; comma, semicolon or tab, whichever the header has.</summary>
 internal static class CsvFileSpecs
 {
-    private const string Path = "Path";
-
-    public static bool IsHeader(string line) => IndexOf(Header(line), Path) >= 0;
+    public static bool IsHeader(string line) => PathIndex(Header(line)) >= 0;
 
     /// <exception cref="ModelStoreException"><see cref="ModelStoreErrorCode.InvalidFileSpec"/>.</exception>
     public static void Read(string text, TextLines.Line header, string file, FileSpecCollector specs)
     {
         var names = Header(header.Text);
-        var (path, size, sha256) = (IndexOf(names, Path), IndexOf(names, "Size"), IndexOf(names, "Sha256"));
+        var (path, size, sha256, checksum) = (PathIndex(names), IndexOf(names, "Size"), IndexOf(names, "Sha256"), IndexOf(names, "Checksum"));
         var rows = new DelimitedRows(text, Delimiter(header.Text), header.Begin, header.Number, file);
         rows.MoveNext();
         while (rows.MoveNext())
@@ -24,7 +22,7 @@ internal static class CsvFileSpecs
             var origin = new FileSpecOrigin(file, rows.Line);
             if (fields.Count > names.Count)
                 throw origin.Error($"it has {fields.Count} fields, and the header has {names.Count}.", "Put fields that hold the separator in double quotes.");
-            specs.Add(origin, FileSpecRules.Create(origin, Field(fields, path), Field(fields, size), Field(fields, sha256)));
+            specs.Add(origin, FileSpecRules.Create(origin, Field(fields, path), Field(fields, size), Field(fields, sha256) ?? FileSpecReader.Sha256Of(Field(fields, checksum))));
         }
     }
 
@@ -44,6 +42,9 @@ internal static class CsvFileSpecs
 
     private static char Delimiter(string header)
         => header.AsSpan().IndexOfAny(',', ';', '\t') is >= 0 and var index ? header[index] : ',';
+
+    // Results that were exported have both, and their Path is the one on disk.
+    private static int PathIndex(List<string> names) => IndexOf(names, "RelativePath") is >= 0 and var index ? index : IndexOf(names, "Path");
 
     private static int IndexOf(List<string> names, string name)
         => names.FindIndex(field => field.Trim().Equals(name, StringComparison.OrdinalIgnoreCase));

@@ -8,12 +8,15 @@ namespace S3ModelStore.Engine.Selection;
 /// <remarks>
 /// JSON: an array of <c>{ path, size, sha256 }</c>, one such object, or an object with a <c>files</c> array of them, as the manifest
 /// that a download leaves behind, where <c>digest</c> is <c>SHA256:hex</c>; names in any case. CSV: a header with <c>Path</c> and, if
-/// wanted, <c>Size</c> and <c>Sha256</c>. Checksum lines, as <c>sha256sum</c> writes them with and without <c>--tag</c>.
+/// wanted, <c>Size</c> and <c>Sha256</c>. In both, listed objects and file results as PowerShell exports them: there <c>RelativePath</c>
+/// goes before <c>Path</c>, and <c>Checksum</c> is a digest. Checksum lines, as <c>sha256sum</c> writes them with and without <c>--tag</c>.
 /// </remarks>
 public static class FileSpecReader
 {
     /// <summary>Longest file, bytes. A hundred thousand files take a sixth of it.</summary>
     public const int MaxFileSize = 64 * 1024 * 1024;
+
+    private const string DigestPrefix = "SHA256:";
 
     private const string Remedy =
         "Give JSON (an array of path, size, sha256), CSV with the header Path,Size,Sha256, or lines as sha256sum writes them.";
@@ -41,6 +44,10 @@ public static class FileSpecReader
             throw origin.Error($"it cannot be read: {error.Message}", "Give a file that exists and may be read.", cause: error);
         }
     }
+
+    /// <summary>The value of a digest written <c>SHA256:hex</c>. One of another kind proves nothing here; the file's path and size still count.</summary>
+    public static string? Sha256Of(string? digest)
+        => digest is not null && digest.StartsWith(DigestPrefix, StringComparison.OrdinalIgnoreCase) ? digest[DigestPrefix.Length..] : null;
 
     /// <param name="text">The whole content.</param>
     /// <param name="file">The name to use in errors.</param>

@@ -8,7 +8,6 @@ namespace S3ModelStore.Engine.Selection;
 internal sealed class JsonFileSpecs
 {
     private const string Remedy = "Give an array of objects with path, size and sha256, or an object with such an array named files.";
-    private const string DigestPrefix = "SHA256:";
 
     private readonly byte[] _json;
     private readonly string _file;
@@ -61,7 +60,7 @@ internal sealed class JsonFileSpecs
     private void ReadObject(ref Utf8JsonReader reader, bool isRoot)
     {
         var origin = Origin(reader.TokenStartIndex);
-        string? path = null, size = null, sha256 = null, digest = null;
+        string? relative = null, path = null, size = null, sha256 = null, digest = null;
         var hasFiles = false;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
@@ -73,6 +72,9 @@ internal sealed class JsonFileSpecs
                     hasFiles = true;
                     ReadArray(ref reader);
                     break;
+                case "RELATIVEPATH":
+                    relative = Value(ref reader, "relativePath", JsonTokenType.String);
+                    break;
                 case "PATH":
                     path = Value(ref reader, "path", JsonTokenType.String);
                     break;
@@ -82,7 +84,7 @@ internal sealed class JsonFileSpecs
                 case "SHA256":
                     sha256 = Value(ref reader, "sha256", JsonTokenType.String);
                     break;
-                case "DIGEST" when reader.TokenType == JsonTokenType.String:
+                case "DIGEST" or "CHECKSUM" when reader.TokenType == JsonTokenType.String:
                     digest = reader.GetString();
                     break;
                 default:
@@ -91,15 +93,13 @@ internal sealed class JsonFileSpecs
             }
         }
 
+        // Results that were converted have both, and their Path is the one on disk.
+        path = relative ?? path;
         if (isRoot && path is null && !hasFiles)
             throw origin.Error("the object has neither a files array nor a path.", Remedy);
         if (!hasFiles)
-            _specs.Add(origin, FileSpecRules.Create(origin, path, size, sha256 ?? Sha256Of(digest)));
+            _specs.Add(origin, FileSpecRules.Create(origin, path, size, sha256 ?? FileSpecReader.Sha256Of(digest)));
     }
-
-    // A digest of another kind proves nothing here; the file's path and size still count.
-    private static string? Sha256Of(string? digest)
-        => digest is not null && digest.StartsWith(DigestPrefix, StringComparison.OrdinalIgnoreCase) ? digest[DigestPrefix.Length..] : null;
 
     private string? Value(ref Utf8JsonReader reader, string name, JsonTokenType kind)
     {

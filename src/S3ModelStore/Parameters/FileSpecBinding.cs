@@ -11,7 +11,7 @@ internal static class FileSpecBinding
 {
     private static readonly string[] Names = [nameof(S3ModelFileSpec.Path), nameof(S3ModelFileSpec.Size), nameof(S3ModelFileSpec.Sha256)];
 
-    /// <param name="values">Hashtables, or objects with properties: CSV rows, custom objects.</param>
+    /// <param name="values">Hashtables, or objects with properties: CSV rows, custom objects, listed objects and file results.</param>
     /// <exception cref="ModelStoreException"><see cref="ModelStoreErrorCode.InvalidFileSpec"/>.</exception>
     public static IEnumerable<S3ModelFileSpec> FromObjects(IEnumerable<object> values) => values.Select(FromObject);
 
@@ -20,26 +20,45 @@ internal static class FileSpecBinding
 
     private static S3ModelFileSpec FromObject(object value)
     {
-        var read = PSObject.AsPSObject(value).BaseObject is IDictionary table ? FromTable(table) : FromProperties(PSObject.AsPSObject(value));
-        return S3ModelFileSpec.FromProperties(read(Names[0])?.ToString(), read(Names[1]), read(Names[2]));
+        var wrapped = PSObject.AsPSObject(value);
+        return wrapped.BaseObject switch
+        {
+            IDictionary table => FromTable(table),
+            string text => throw Invalid($"the text '{text}' is not one.", text),
+            _ => FromProperties(wrapped),
+        };
     }
 
-    private static Func<string, object?> FromProperties(PSObject value) => name => Unwrap(value.Properties[name]?.Value);
+    // What this module writes has both: the path in the model, and the one on disk that it was saved under.
+    private static S3ModelFileSpec FromProperties(PSObject value)
+    {
+        var path = Property(value, nameof(S3ModelFileResult.RelativePath)) ?? Property(value, nameof(S3ModelFileSpec.Path));
+        var sha256 = Property(value, nameof(S3ModelFileSpec.Sha256)) ?? FileSpecReader.Sha256Of(Property(value, nameof(S3ModelFileResult.Checksum))?.ToString());
+        return S3ModelFileSpec.FromProperties(path?.ToString(), Property(value, nameof(S3ModelFileSpec.Size)), sha256);
+    }
+
+    private static object? Property(PSObject value, string name) => Unwrap(value.Properties[name]?.Value);
 
     // A table is typed by hand: a misspelt Sha256 that goes unnoticed would be a proof that never happens.
-    private static Func<string, object?> FromTable(IDictionary table)
+    private static S3ModelFileSpec FromTable(IDictionary table)
     {
         var entries = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
         foreach (DictionaryEntry entry in table)
         {
             var name = entry.Key.ToString() ?? string.Empty;
             if (!Names.Contains(name, StringComparer.OrdinalIgnoreCase))
-                throw new ModelStoreException(ModelStoreErrorCode.InvalidFileSpec, $"FileSpec: there is no '{name}'.", $"Give {string.Join(", ", Names)}.", name);
+                throw Invalid($"it has the unknown key '{name}'.", name);
             entries[name] = Unwrap(entry.Value);
         }
 
-        return name => entries.GetValueOrDefault(name);
+        return S3ModelFileSpec.FromProperties(entries.GetValueOrDefault(Names[0])?.ToString(), entries.GetValueOrDefault(Names[1]), entries.GetValueOrDefault(Names[2]));
     }
+
+    private static ModelStoreException Invalid(string reason, string target) => new(
+        ModelStoreErrorCode.InvalidFileSpec,
+        $"The file specification cannot be used: {reason}",
+        "Give hashtables or objects with Path and, if known, Size and Sha256; a file of them goes to -Manifest.",
+        target);
 
     private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 }

@@ -26,6 +26,8 @@ public sealed class FileSpecReaderTests
         { "object", $$$"""{"version":1,"files":[{"path":"config.json","size":0,"digest":"SHA256:{{{One}}}"},{"path":"a/b c.bin","size":5000000000,"digest":"sha256:{{{Two}}}"},{"path":"only name","digest":"CRC64NVME:AA=="}],"x":[]}""" },
         { "CSV", $"Path,Size,Sha256\r\nconfig.json,0,{One}\r\n\"./a/b c.bin\",5000000000,{Two}\r\n\r\nonly name,,\r\n" },
         { "CSV of Export-Csv", $"#TYPE System.Object\n\"Extra\",\"sha256\",\"PATH\",\"size\"\n\"a,\"\"b\",\"{One}\",\"config.json\",\"0\"\n\"x\n y\",\"{Two}\",\"a/b c.bin\",\" 5000000000 \"\n,,only name" },
+        { "results as JSON", $$$"""{"Uri":"s3://b/m","Files":[{"RelativePath":"config.json","Path":"/d/config.json","Size":0,"Checksum":"SHA256:{{{One}}}"},{"Path":"/d/b","RelativePath":"a/b c.bin","Size":5000000000,"Checksum":"SHA256:{{{Two}}}"},{"RelativePath":"only name","Checksum":"MD5:00"}]}""" },
+        { "results as CSV", $"Path,RelativePath,Size,Checksum\n/d/config.json,config.json,0,SHA256:{One}\n/d/b,a/b c.bin,5000000000,SHA256:{Two}\n/d/n,only name,,MD5:00" },
         { "CSV with semicolons", $"path;size;sha256\nconfig.json;0;{One}\na/b c.bin;5000000000;{Two}\nonly name" },
     };
 

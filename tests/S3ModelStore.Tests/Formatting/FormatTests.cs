@@ -103,6 +103,15 @@ public sealed class FormatTests : IDisposable
         Assert.StartsWith(bytes < 1024 ? bytes.ToString(CultureInfo.InvariantCulture) : string.Empty, text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void In_a_list_of_properties_files_are_their_paths()
+    {
+        Assert.All(
+            ["S3ModelObject", "S3ModelPlannedFile", "S3ModelFileResult"],
+            type => Assert.Equal("sub/a.bin", _make.Create(type, ("RelativePath", "sub/a.bin"), ("Size", 1L)).ToString()));
+        Assert.Equal(".bin", _make.CreateByConstructor("S3ModelExtensionSummary", ".bin", 1, 1L).ToString());
+    }
+
     private string[] Show(object value)
     {
         _engine.Set("Value", value);

@@ -109,6 +109,7 @@ public sealed class ParameterTests : IDisposable
     [Theory]
     [InlineData("@{ Size = 1 }", "path")]
     [InlineData("@{ Path = 'a'; Sha265 = 'x' }", "Sha265")]
+    [InlineData("'specs.csv'", "specs.csv")]
     public void File_specifications_that_prove_nothing_are_refused(string spec, string named)
     {
         var result = _engine.Run($"Save-S3Model s3://b/x ./d -FileSpec {spec}");
