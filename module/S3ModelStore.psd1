@@ -11,6 +11,7 @@
     PowerShellVersion    = '7.4'
 
     FormatsToProcess     = @('S3ModelStore.Format.ps1xml')
+    TypesToProcess       = @('S3ModelStore.Types.ps1xml')
     CmdletsToExport      = @(
         'Get-S3ModelObject'
         'Measure-S3ModelDownload'

@@ -26,6 +26,24 @@ Describe 'Save-S3Model' {
             $second.BytesDownloaded | Should -Be 0
         }
 
+        It 'keeps its files when it comes back from a job' {
+            $job = Start-Job {
+                Import-Module $using:Module
+                $store = $using:Store
+                Save-S3Model $using:Uri (Join-Path $using:TestDrive job) -Include config.json @store
+            }
+            $result = $job | Receive-Job -Wait -AutoRemoveJob
+            $result.Files.RelativePath | Should -Be config.json
+            $result.Files.Verification | Should -Not -BeNullOrEmpty
+        }
+
+        It 'takes a listing that went through a CSV file as the specification' {
+            $csv = Join-Path $TestDrive list.csv
+            Get-S3ModelObject $Uri @Store | Export-Csv $csv
+            (Save-S3Model $Uri (Join-Path $TestDrive rows) -FileSpec (Import-Csv $csv) @Store).Success | Should -BeTrue
+            (Save-S3Model $Uri (Join-Path $TestDrive rows) -Manifest $csv @Store).Success | Should -BeTrue
+        }
+
         It 'downloads picked objects as one job' {
             $result = Get-S3ModelObject $Uri @Store | Select-Object -First 2 | Save-S3Model -Destination (Join-Path $TestDrive picked) @Store
             @($result).Count | Should -Be 1

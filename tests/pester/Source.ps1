@@ -1,7 +1,8 @@
 # Dot-sourced by every suite: the built module, and a server to talk to: $Store holds how to reach it, $Uri a model on it.
 # It is the playground's loopback server, started once for all suites; it ends when this process closes its input.
 $root = [System.IO.Path]::Combine($PSScriptRoot, '..', '..')
-Import-Module ([System.IO.Path]::Combine($root, 'output', 'S3ModelStore', 'S3ModelStore.psd1')) -ErrorAction Stop
+$Module = [System.IO.Path]::GetFullPath([System.IO.Path]::Combine($root, 'output', 'S3ModelStore', 'S3ModelStore.psd1'))
+Import-Module $Module -ErrorAction Stop
 
 $playground = Get-ChildItem ([System.IO.Path]::Combine($root, 'tests', 'S3ModelStore.Playground', 'bin')) -Recurse -Filter S3ModelStore.Playground.dll -ErrorAction Ignore |
     Sort-Object LastWriteTime -Descending | Select-Object -First 1
