@@ -48,7 +48,7 @@ function Invoke-Test {
     }
 
     # In a process of its own: a loaded module could not be built again.
-    pwsh -NoProfile -Command "Import-Module Pester -MinimumVersion 5.0; Invoke-Pester '$(Join-Path $PSScriptRoot tests pester)' -CI"
+    pwsh -NoProfile -NonInteractive -File (Join-Path $PSScriptRoot .ci pester.ps1)
     if ($LASTEXITCODE -ne 0) { throw 'The Pester suite failed.' }
 }
 
