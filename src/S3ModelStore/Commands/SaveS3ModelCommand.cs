@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using S3ModelStore.Engine;
+using S3ModelStore.Engine.Errors;
 using S3ModelStore.Engine.Model;
 using S3ModelStore.Engine.Source;
 using S3ModelStore.Parameters;
@@ -18,18 +19,20 @@ public sealed class SaveS3ModelCommand : SourceCommand
 {
     private const string UriSet = "Uri";
     private const string ObjectSet = "Object";
+    private const string NothingCame = "No source and no object came down the pipeline.";
 
     private readonly PickedObjects _picked = new();
     private SaveJob? _job;
     private string? _destination;
     private List<S3ModelFileSpec>? _specs;
+    private bool _hadInput;
 
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = UriSet)]
     [Alias("Source")]
     [ValidateNotNullOrEmpty]
     public override string[] Uri { get; set; } = [];
 
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ObjectSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ObjectSet)]
     [ValidateNotNullOrEmpty]
     public S3ModelObject[] InputObject { get; set; } = [];
 
@@ -82,6 +85,7 @@ public sealed class SaveS3ModelCommand : SourceCommand
 
     protected override void ProcessRecord()
     {
+        _hadInput = true;
         if (ParameterSetName == ObjectSet)
             _picked.Add(InputObject);
         else
@@ -91,6 +95,10 @@ public sealed class SaveS3ModelCommand : SourceCommand
     // Only the end of the input tells that a model is complete: one job then has one plan, one request budget and one result.
     protected override void EndProcessing()
     {
+        // A listing that finds nothing writes nothing. A script must not take that for a download.
+        if (MyInvocation.ExpectingInput && !_hadInput && !AllowEmpty)
+            Run((_, _) => throw new ModelStoreException(ModelStoreErrorCode.NoMatch, NothingCame, "Check what the command before found, or use -AllowEmpty if nothing is fine."));
+
         foreach (var (source, objects) in _picked.BySource())
         {
             var request = Request(source) with { Objects = objects };

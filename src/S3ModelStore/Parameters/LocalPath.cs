@@ -24,6 +24,6 @@ internal static class LocalPath
 
         if (!string.Equals(provider.Name, "FileSystem", StringComparison.Ordinal))
             throw new ModelStoreException(ModelStoreErrorCode.InvalidOption, $"{option}: '{path}' belongs to the provider {provider.Name}, not to the file system.", Remedy, path);
-        return resolved;
+        return Path.TrimEndingDirectorySeparator(resolved);
     }
 }

@@ -15,6 +15,7 @@ public sealed class SaveTests
         Assert.Equal(3, result.Get<int>("FilesDownloaded"));
         Assert.Equal(["d/a.json", "d/sub/b.bin", "d/sub/c.json"], store.Saved);
         Assert.Equal(3, store.Engine.Run("Save-S3Model s3://b/m ./d").Get<int>("FilesUnchanged"));
+        Assert.Equal(store.Directory["d"], store.Engine.Run("Save-S3Model s3://b/m ./d/").Get<string>("Destination"));
     }
 
     [Theory]
@@ -93,11 +94,38 @@ public sealed class SaveTests
         Assert.Empty(store.Saved);
     }
 
-    [Fact]
-    public async Task Listed_objects_can_be_given_as_an_argument_too()
+    [Theory]
+    [InlineData("Save-S3Model -InputObject (Get-S3ModelObject s3://b/m) -Destination d")]
+    [InlineData("Save-S3Model (Get-S3ModelObject s3://b/m) d")]
+    public async Task Listed_objects_can_be_given_as_an_argument_too(string script)
     {
         await using var store = await Model();
-        Assert.Equal(3, store.Engine.Run("Save-S3Model -InputObject (Get-S3ModelObject s3://b/m) -Destination d").Get<int>("FilesDownloaded"));
+        Assert.Equal(3, store.Engine.Run(script).Get<int>("FilesDownloaded"));
+        Assert.Equal(["d/a.json", "d/sub/b.bin", "d/sub/c.json"], store.Saved);
+    }
+
+    [Fact]
+    public async Task An_empty_pipeline_is_no_success()
+    {
+        await using var store = await Model();
+        const string script = "Get-S3ModelObject s3://b/none | Save-S3Model -Destination d";
+        Assert.StartsWith("NoMatch,", store.Engine.Run(script).Error().FullyQualifiedErrorId, StringComparison.Ordinal);
+        var allowed = store.Engine.Run(script + " -AllowEmpty");
+        Assert.Empty(allowed.Errors);
+        Assert.Empty(allowed.Output);
+    }
+
+    [Fact]
+    public async Task What_was_listed_or_saved_before_specifies_the_next_download()
+    {
+        await using var store = await Model();
+        store.Engine.Set("Digest", "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a");
+        var proved = store.Engine.Run("$first = Save-S3Model s3://b/m d -Include a.json -FileSpec @{ Path = 'a.json'; Sha256 = $Digest }; Save-S3Model s3://b/m e -Include a.json -FileSpec $first.Files");
+        Assert.Equal("Sha256", proved.Only().Properties["Verification"].Value.ToString());
+        store.Put("m/a.json", "changed");
+        var error = store.Engine.Run("Save-S3Model s3://b/m e -FileSpec $first.Files").Error();
+        Assert.StartsWith("FileSpecMismatch,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.True(store.Engine.Run("$listed = Get-S3ModelObject s3://b/m; Save-S3Model s3://b/m e -FileSpec $listed").Get<bool>("Success"));
     }
 
     [Fact]

@@ -45,5 +45,20 @@ public sealed class HelpTests : IDisposable
         Assert.Equal(real.Order(StringComparer.Ordinal), shown.Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void Help_tells_how_parameters_really_bind(string cmdlet)
+    {
+        _engine.Set("Cmdlet", cmdlet);
+        var command = (CommandInfo)_engine.Run("Get-Command $Cmdlet").Only().BaseObject;
+        var real = command.ParameterSets.SelectMany(set => set.Parameters).Where(parameter => !IsCommon(parameter.Name))
+            .Select(parameter => $"{parameter.Name} {(parameter.Position < 0 ? "named" : parameter.Position)} {(parameter.IsMandatory ? "true" : "false")} {Aliases(parameter.Aliases)}");
+        var told = _engine.Run("(Get-Help $Cmdlet -Full).parameters.parameter | ForEach-Object { $_.name + ' ' + $_.position + ' ' + $_.required + ' ' + $_.aliases }").Output
+            .Select(line => (string)line.BaseObject);
+        Assert.Equal(real.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal), told.Order(StringComparer.Ordinal));
+    }
+
+    private static string Aliases(IEnumerable<string> aliases) => string.Join(", ", aliases.DefaultIfEmpty("none"));
+
     private static bool IsCommon(string name) => Cmdlet.CommonParameters.Contains(name);
 }
