@@ -20,7 +20,8 @@ Describe 'Get-S3ModelObject' {
         }
 
         It 'stops when the pipeline has enough' {
-            @(Get-S3ModelObject $Uri @Store | Select-Object -First 1).Count | Should -Be 1
+            Get-S3ModelObject $Uri @Store -OutVariable written | Select-Object -First 1 | Should -HaveCount 1
+            $written | Should -HaveCount 1
         }
     }
 }
