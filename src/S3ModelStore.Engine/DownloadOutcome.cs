@@ -3,5 +3,11 @@ using S3ModelStore.Engine.Model;
 
 namespace S3ModelStore.Engine;
 
-/// <summary>The result of a download and, in the order of its files, the errors behind the failed ones.</summary>
-public sealed record DownloadOutcome(S3ModelDownloadResult Result, IReadOnlyList<ModelStoreException> Failures);
+/// <summary>What a download brought.</summary>
+/// <param name="Result">For the pipeline.</param>
+/// <param name="Failures">The errors behind the failed files, in the order of the files.</param>
+public sealed record DownloadOutcome(S3ModelDownloadResult Result, IReadOnlyList<ModelStoreException> Failures)
+{
+    /// <summary>What a person should know about files that arrived as they are, as sentences.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}

@@ -38,6 +38,12 @@ public sealed record S3ModelDownloadResult
     /// <summary>The weakest level among the files.</summary>
     public VerificationLevel Verification { get; init; }
 
+    /// <summary>
+    /// One digest over path, size and digest of every file: the same content, proved the same way, has the same fingerprint on every
+    /// machine. <see langword="null"/> unless all went well.
+    /// </summary>
+    public string? Fingerprint { get; init; }
+
     public string? ErrorMessage { get; init; }
 
     public required IReadOnlyList<S3ModelFileResult> Files { get; init; }

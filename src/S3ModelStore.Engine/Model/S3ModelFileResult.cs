@@ -33,6 +33,9 @@ public sealed record S3ModelFileResult
     /// <summary>Why a stronger proof than <see cref="Verification"/> did not apply, where that needs a word.</summary>
     public string? VerificationNote { get; init; }
 
+    /// <summary>Whether a loader would take the file, by its name and header; unknown for formats that are not looked into.</summary>
+    public S3ModelStructure Structure { get; init; }
+
     public TimeSpan Duration { get; init; }
 
     /// <summary>Requests that had to be repeated.</summary>

@@ -3,6 +3,7 @@ using S3ModelStore.Engine.Model;
 using S3ModelStore.Engine.Planning;
 using S3ModelStore.Engine.Progress;
 using S3ModelStore.Engine.Storage;
+using S3ModelStore.Engine.Verification.Structure;
 
 namespace S3ModelStore.Engine.Transfer;
 
@@ -13,6 +14,7 @@ internal sealed class DownloadRun
     private readonly TransferServices _services;
     private readonly TransferMonitor _monitor;
     private readonly FileLedger _ledger;
+    private readonly HashSet<string> _relativePaths;
 
     public DownloadRun(DownloadPlan plan, TransferServices services, TransferMonitor monitor)
     {
@@ -20,6 +22,7 @@ internal sealed class DownloadRun
         _services = services;
         _monitor = monitor;
         _ledger = new FileLedger(plan);
+        _relativePaths = plan.Files.Select(file => file.Source.RelativePath).ToHashSet(StringComparer.Ordinal);
     }
 
     public async Task<DownloadOutcome> RunAsync(CancellationToken cancellation)
@@ -30,17 +33,24 @@ internal sealed class DownloadRun
         await TransferAsync(destination, cancellation);
 
         _monitor.Enter(TransferPhase.Finishing);
-        var result = Summarise(_ledger.Results(), _services.Clock.GetElapsedTime(started));
+        var review = new StructureReview(IsPresent);
+        var result = Summarise([.. _ledger.Results().Select(review.Look)], _services.Clock.GetElapsedTime(started));
         IReadOnlyList<ModelStoreException> failures = _ledger.Failures();
         if (result.Success && await FinishAsync(destination, cancellation) is { } failure)
         {
-            result = result with { Success = false, ErrorMessage = failure.Message };
+            result = result with { Success = false, Fingerprint = null, ErrorMessage = failure.Message };
             failures = [failure];
         }
 
         _monitor.Enter(TransferPhase.Completed);
-        return new DownloadOutcome(result, failures);
+        return new DownloadOutcome(result, failures) { Warnings = review.Warnings };
     }
+
+    // What an index names may be missing because nobody wanted it.
+    private bool IsPresent(string relativePath)
+        => _plan.Request.Objects is not null
+            || !_plan.Request.Filter.Matches(relativePath)
+            || _relativePaths.Contains(relativePath);
 
     private async Task TransferAsync(Destination destination, CancellationToken cancellation)
     {
@@ -98,6 +108,7 @@ internal sealed class DownloadRun
             Uri = _plan.Request.Source.ToString(),
             Destination = _plan.Request.Destination!,
             Success = failed.Count == 0,
+            Fingerprint = failed.Count == 0 ? Manifest.FingerprintOf(_ledger.Entries) : null,
             FilesDownloaded = files.Count(file => file.Status == S3ModelFileStatus.Downloaded),
             FilesResumed = files.Count(file => file.Status == S3ModelFileStatus.Resumed),
             FilesUnchanged = files.Count(file => file.Status == S3ModelFileStatus.Unchanged),

@@ -25,6 +25,8 @@ internal sealed class SaveJob(ModelStore store)
         var skipped = outcome.Result.Files.Count(file => file.Status == S3ModelFileStatus.Skipped);
         if (skipped > 0)
             await pipeline.WriteWarningAsync($"{request.Source}: {skipped} files were left out because their names are not safe here. Use -NamePolicy Escape to save them under other names.");
+        foreach (var warning in outcome.Warnings)
+            await pipeline.WriteWarningAsync($"{request.Source}: {warning}");
         foreach (var failure in outcome.Failures)
             await pipeline.WriteErrorAsync(failure);
     }

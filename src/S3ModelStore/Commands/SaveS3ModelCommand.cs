@@ -19,6 +19,7 @@ public sealed class SaveS3ModelCommand : SourceCommand
 {
     private const string UriSet = "Uri";
     private const string ObjectSet = "Object";
+    private const string StrongestThereIs = "Auto";
     private const string NothingCame = "No source and no object came down the pipeline.";
 
     private readonly PickedObjects _picked = new();
@@ -68,6 +69,11 @@ public sealed class SaveS3ModelCommand : SourceCommand
 
     [Parameter]
     public NamePolicy NamePolicy { get; set; }
+
+    /// <summary>The strongest evidence worth its effort. A text, because no level means the strongest there is.</summary>
+    [Parameter]
+    [ValidateSet(StrongestThereIs, nameof(VerificationLevel.Sha256), nameof(VerificationLevel.FullObject), nameof(VerificationLevel.Composite), nameof(VerificationLevel.ETagMd5), nameof(VerificationLevel.Size))]
+    public string Verification { get; set; } = StrongestThereIs;
 
     [Parameter]
     public VerificationLevel MinimumVerification { get; set; }
@@ -124,6 +130,9 @@ public sealed class SaveS3ModelCommand : SourceCommand
         FileSpecs = _specs,
         Force = Force,
         NamePolicy = NamePolicy,
+        Verification = StrongestThereIs.Equals(Verification, StringComparison.OrdinalIgnoreCase)
+            ? VerificationLevel.Sha256
+            : Enum.Parse<VerificationLevel>(Verification, ignoreCase: true),
         MinimumVerification = MinimumVerification,
         AllowEmpty = AllowEmpty,
     };
