@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using S3ModelStore.Engine;
+using S3ModelStore.Engine.Model;
 using S3ModelStore.Engine.Progress;
 using S3ModelStore.Engine.Source;
 using S3ModelStore.TestServer;
@@ -19,6 +20,7 @@ internal static class EngineChild
         {
             Source = S3ModelUri.Parse($"s3://{ServerChild.Bucket}/{arguments.Text("kind")}"),
             Destination = arguments.Text("destination"),
+            Verification = Enum.Parse<VerificationLevel>(arguments.TextOrNull("verification") ?? nameof(VerificationLevel.Sha256)),
         };
         var monitor = new TransferMonitor();
         var plan = await store.PlanAsync(request, monitor, CancellationToken.None);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using S3ModelStore.Engine.Verification;
 using S3ModelStore.TestServer;
 using S3ModelStore.TestServer.Catalog;
 using S3ModelStore.TestServer.Content;
@@ -15,7 +16,10 @@ internal static class ServerChild
     public const string Bucket = "bench";
     public const long GiB = 1L << 30;
 
-    /// <summary>1 GiB objects whose ETag proves nothing, as a multipart upload's.</summary>
+    /// <summary>1 GiB objects that carry their CRC-64/NVME, as AWS keeps it of every upload.</summary>
+    public const string Crc = "crc";
+
+    /// <summary>The same, uploaded in parts of 8 MiB and known by nothing but their ETag.</summary>
     public const string Multipart = "multipart";
 
     /// <summary>The same with their MD5.</summary>
@@ -53,8 +57,24 @@ internal static class ServerChild
     private static void PutLarge(S3TestServer server, int index)
     {
         var content = ObjectContent.Generated(GiB, index);
-        server.Objects.Put(Bucket, LargeKey(Multipart, index), content, new PutOptions { ETag = "0123456789abcdef0123456789abcdef-128" });
+        var crc = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["x-amz-checksum-crc64nvme"] = Crc64Of(content) };
+        server.Objects.Put(Bucket, LargeKey(Crc, index), content, new PutOptions { ETag = "0123456789abcdef0123456789abcdef-128", Checksums = crc, ChecksumType = "FULL_OBJECT" });
+        _ = server.Objects.Put(Bucket, LargeKey(Multipart, index), content, new PutOptions { MultipartPartSize = 8 << 20 }).ETag;
         _ = server.Objects.Put(Bucket, LargeKey(SinglePart, index), content).ETag;
+    }
+
+    private static string Crc64Of(ObjectContent content)
+    {
+        using var digest = new RunningDigest("CRC64NVME");
+        var block = new byte[1 << 20];
+        for (long position = 0; position < content.Length; position += block.Length)
+        {
+            var chunk = block.AsSpan(0, (int)Math.Min(block.Length, content.Length - position));
+            content.CopyTo(position, chunk);
+            digest.Append(chunk);
+        }
+
+        return digest.FinishText();
     }
 
     private static double CpuSeconds()

@@ -15,7 +15,9 @@ internal static class TransferCommand
         using var scratch = new Scratch(arguments.TextOrNull("destination"), gib * ServerChild.GiB);
         var contest = new SideBySide(server, scratch);
         contest.AddChild("bare loop", BareChild.Verb, ("gib", gib), ("parallel", parallel));
-        contest.AddChild("engine", EngineChild.Verb, ("kind", ServerChild.Multipart));
+        contest.AddChild("engine, size only", EngineChild.Verb, ("kind", ServerChild.Crc), ("verification", "Size"));
+        contest.AddChild("engine, CRC64NVME proved", EngineChild.Verb, ("kind", ServerChild.Crc));
+        contest.AddChild("engine, multipart ETag proved", EngineChild.Verb, ("kind", ServerChild.Multipart));
         contest.AddChild("engine, MD5 proved", EngineChild.Verb, ("kind", ServerChild.SinglePart));
         AddTools(contest, server.Endpoint, gib, parallel);
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -37,6 +38,7 @@ internal static class Crc32C
 
     /// <summary>In single file: the remainder of the data, or all of it without carry-less multiplication.</summary>
     /// <remarks><see cref="BitOperations"/> has tables for processors that lack the instruction.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static uint AdvanceInFile(uint state, ReadOnlySpan<byte> data)
     {
         for (; data.Length >= sizeof(ulong); data = data[sizeof(ulong)..])
@@ -46,6 +48,7 @@ internal static class Crc32C
         return state;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static uint AdvanceThree(uint state, ReadOnlySpan<byte> data)
     {
         var first = MemoryMarshal.Cast<byte, ulong>(data[..StretchSize]);

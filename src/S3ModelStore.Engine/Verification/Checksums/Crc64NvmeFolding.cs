@@ -40,6 +40,9 @@ internal static class Crc64NvmeFolding
         return Crc64NvmeTable.Advance(Reduce(folded), end);
     }
 
+    // Compiled for speed at once: the quick first code of a loop of intrinsics is many times slower, and a download may be over before the
+    // runtime replaces it.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Vector128<ulong> FoldLanes(Vector128<ulong> first, ReadOnlySpan<Vector128<ulong>> blocks)
     {
         var by = AllLanes;
@@ -63,6 +66,7 @@ internal static class Crc64NvmeFolding
         return FoldEach(a, blocks);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Vector128<ulong> FoldEach(Vector128<ulong> folded, ReadOnlySpan<Vector128<ulong>> blocks)
     {
         var by = OneBlock;

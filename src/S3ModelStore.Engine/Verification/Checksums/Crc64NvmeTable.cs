@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace S3ModelStore.Engine.Verification.Checksums;
 
@@ -13,6 +14,7 @@ internal static class Crc64NvmeTable
 
     /// <param name="state">The CRC before its final inversion.</param>
     /// <param name="data">May be empty.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ulong Advance(ulong state, ReadOnlySpan<byte> data)
     {
         ReadOnlySpan<ulong> table = Table;
