@@ -36,6 +36,12 @@ internal static class StoreErrors
         var cause = error is TimeoutException or OperationCanceledException ? error : Innermost(error);
         return cause switch
         {
+            AuthenticationException when !cause.Message.Contains("certificate", StringComparison.OrdinalIgnoreCase) => new(
+                ModelStoreErrorCode.EndpointUnreachable,
+                $"TLS with {endpoint} failed: {cause.Message}",
+                "Check that the endpoint speaks https on that port; for plain http write http:// in -EndpointUrl.",
+                target,
+                error),
             AuthenticationException => new(
                 ModelStoreErrorCode.EndpointUnreachable,
                 $"The TLS certificate of {endpoint} is not trusted: {cause.Message}",
@@ -86,7 +92,8 @@ internal static class StoreErrors
     {
         301 => ModelStoreErrorCode.WrongRegion,
         401 or 403 => ModelStoreErrorCode.AccessDenied,
-        404 => IsBucket(target) ? ModelStoreErrorCode.BucketNotFound : ModelStoreErrorCode.ObjectNotFound,
+        // A store says NoSuchBucket; a web server that is none just says 404.
+        404 => IsBucket(target) ? ModelStoreErrorCode.ProtocolError : ModelStoreErrorCode.ObjectNotFound,
         412 or 416 => ModelStoreErrorCode.ObjectChanged,
         408 => ModelStoreErrorCode.Timeout,
         429 or 503 => ModelStoreErrorCode.Throttled,
@@ -96,9 +103,11 @@ internal static class StoreErrors
 
     private static bool IsBucket(string target) => target.IndexOf('/', "s3://".Length) < 0;
 
+    private static string BucketOf(string target) => target["s3://".Length..].Split('/')[0];
+
     private static (string Message, string? Remedy) Describe(ModelStoreErrorCode code, string target) => code switch
     {
-        ModelStoreErrorCode.BucketNotFound => ($"The bucket of {target} does not exist.", "Check the bucket's name and -EndpointUrl."),
+        ModelStoreErrorCode.BucketNotFound => ($"The bucket '{BucketOf(target)}' does not exist.", "Check the bucket's name and -EndpointUrl."),
         ModelStoreErrorCode.ObjectNotFound => ($"{target} does not exist.", "Check the key; keys are case-sensitive."),
         ModelStoreErrorCode.AccessDenied => (
             $"Access to {target} is denied.",

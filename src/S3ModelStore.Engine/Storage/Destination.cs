@@ -30,6 +30,8 @@ internal sealed class Destination : IDisposable
     /// <exception cref="ModelStoreException"><see cref="ModelStoreErrorCode.DestinationUnavailable"/>.</exception>
     public static async Task<Destination> OpenAsync(string path, CancellationToken cancellation)
     {
+        if (File.Exists(path))
+            throw new ModelStoreException(ModelStoreErrorCode.DestinationUnavailable, $"'{path}' is a file, not a directory.", "Give a directory, or a path where nothing is yet.", path);
         var state = new StateDirectory(path);
         try
         {
