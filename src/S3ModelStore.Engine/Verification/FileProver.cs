@@ -89,7 +89,11 @@ internal sealed class FileProver : IDisposable
             if (_isDecided)
                 return;
             _isDecided = true;
+            var guessed = Proof.Composite;
             Proof = Proof.Choose(_size, _etag, _sha256, _strongest, evidence);
+            // Digests that were taken on a guess are of no use to another value, or to other parts.
+            if (Proof.Composite?.Algorithm != guessed?.Algorithm || Proof.Composite?.Layouts[0] != guessed?.Layouts[0])
+                _partDigests.Clear();
             if (_read is not null)
                 BeginDigest();
         }

@@ -5,6 +5,7 @@ using S3ModelStore.Engine.Verification;
 using S3ModelStore.Engine.Verification.Composite;
 using S3ModelStore.TestServer.Catalog;
 using S3ModelStore.TestServer.Content;
+using S3ModelStore.TestServer.Faults;
 using S3ModelStore.TestServer.Protocol;
 using Xunit;
 
@@ -95,6 +96,27 @@ public sealed class VerificationTests
         Assert.Equal(VerificationLevel.Composite, outcome.File("a.bin").Verification);
         Assert.StartsWith(algorithm + ":", outcome.File("a.bin").Checksum, StringComparison.Ordinal);
         Assert.EndsWith("-3", outcome.File("a.bin").Checksum, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_store_that_tells_late_finds_the_digests_of_a_guess_out_of_use()
+    {
+        await using var fixture = await EngineFixture.StartAsync();
+        fixture.Options = fixture.Options with { MaxConcurrency = 2 };
+        var content = PutComposite(fixture, "SHA1", layoutIsTold: true);
+        var gate = new Gate();
+        fixture.Server.Faults.OnHead("m/a.bin").Hold(gate);
+
+        var saving = fixture.SaveAsync();
+        await gate.Reached;
+        while (fixture.Server.Log.BytesSentOf(EngineFixture.Bucket, "m/a.bin") < 10 * MiB)
+            await Task.Delay(5);
+        gate.Release();
+        var outcome = await saving;
+
+        outcome.AssertSucceeded();
+        fixture.AssertHolds("a.bin", content);
+        Assert.StartsWith("SHA1:", outcome.File("a.bin").Checksum, StringComparison.Ordinal);
     }
 
     [Fact]
