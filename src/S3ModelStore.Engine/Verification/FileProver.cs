@@ -1,6 +1,7 @@
 using S3ModelStore.Engine.Model;
 using S3ModelStore.Engine.Storage;
 using S3ModelStore.Engine.Verification.Checksums;
+using S3ModelStore.Engine.Verification.Composite;
 
 namespace S3ModelStore.Engine.Verification;
 
@@ -105,9 +106,8 @@ internal sealed class FileProver : IDisposable
     /// <summary>Takes the digest of a part that the uploader had too, as its bytes pass; <see langword="null"/> for other ranges and proofs.</summary>
     public RunningDigest? DigestOfPart(long offset, long length)
     {
-        if (Proof.Composite is not { } composite || composite.Layouts[0] is var layout && (offset % layout.PartSize != 0 || length != Math.Min(layout.PartSize, _size - offset)))
-            return null;
-        return new RunningDigest(composite.Algorithm);
+        var composite = Proof.Composite;
+        return composite is not null && IsUploaded(composite, offset, length) ? new RunningDigest(composite.Algorithm) : null;
     }
 
     /// <summary>The bytes of a part are on disk and have this CRC.</summary>
@@ -116,8 +116,8 @@ internal sealed class FileProver : IDisposable
         lock (_gate)
         {
             _parts[part.Offset] = part;
-            // The store may have told of something better since the part was begun.
-            if (digest is not null && Proof.Composite is { } composite && composite.Algorithm == digest.Algorithm && part.Offset % composite.Layouts[0].PartSize == 0)
+            // The store may have told of another value, or of other parts, since this one was begun.
+            if (digest is not null && Proof.Composite is { } composite && composite.Algorithm == digest.Algorithm && IsUploaded(composite, part.Offset, part.Length))
                 _partDigests[part.Offset / composite.Layouts[0].PartSize] = digest.Finish();
             _follower?.Written(part.Offset, part.Length);
         }
@@ -140,6 +140,9 @@ internal sealed class FileProver : IDisposable
         _follower?.Dispose();
         _inline?.Dispose();
     }
+
+    private bool IsUploaded(CompositeExpectation composite, long offset, long length)
+        => composite.Layouts[0].PartSize is var partSize && offset % partSize == 0 && length == Math.Min(partSize, _size - offset);
 
     private void BeginDigest()
     {
