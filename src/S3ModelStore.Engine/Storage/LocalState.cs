@@ -35,7 +35,7 @@ internal sealed class LocalState : ILocalState
     {
         var source = file.Source;
         var final = new FileInfo(_state.FinalPath(file.LocalPath));
-        if (_index.FindUnchanged(source, file.LocalPath, final) is { } entry && (file.Spec?.Sha256 is not { } sha256 || entry.Digest == "SHA256:" + sha256))
+        if (_index.FindUnchanged(source, file.LocalPath, final) is { } entry && entry.Answers(file.Spec))
             return file with { State = S3ModelPlannedFileState.Present, Present = entry };
 
         var id = _journals.Count == 0 ? null : StateDirectory.IdOf(file.LocalPath);

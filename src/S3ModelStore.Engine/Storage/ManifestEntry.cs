@@ -29,6 +29,9 @@ internal sealed record ManifestEntry
     /// <summary>Whether what was read is an entry at all: to the serializer, a property that is required may still be null.</summary>
     public bool IsWhole() => (Path, Uri, Key, ETag, Size) is (not null, not null, not null, not null, >= 0);
 
+    /// <summary>Whether it was proved by the SHA-256 that is wanted now, if one is.</summary>
+    public bool Answers(S3ModelFileSpec? spec) => spec?.Sha256 is not { } sha256 || Digest == "SHA256:" + sha256;
+
     /// <summary>Whether the file on disk still looks as it did. Its time was read back from there, so it can be compared to the last digit.</summary>
     public bool Describes(FileInfo file)
         => file.Exists && file.Length == Size && file.LastWriteTimeUtc == ModifiedAt.UtcDateTime;

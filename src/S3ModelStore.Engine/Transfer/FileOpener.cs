@@ -121,8 +121,7 @@ internal sealed class FileOpener
     private static IEnumerable<WorkItem> Describe(FileTransfer file) => file.Prover.MayImprove ? [new DescribeWork(file)] : [];
 
     private bool IsEnough(FileTransfer file, ManifestEntry known)
-        => known.Verification >= _plan.Request.MinimumVerification
-            && (file.Planned.Spec?.Sha256 is not { } sha256 || known.Digest == "SHA256:" + sha256);
+        => known.Verification >= _plan.Request.MinimumVerification && known.Answers(file.Planned.Spec);
 
     // The uploader's own parts, where they are of a size to fetch: their digests can then be taken as they pass.
     private long PartSizeOf(FileTransfer file)

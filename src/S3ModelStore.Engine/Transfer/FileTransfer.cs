@@ -9,7 +9,7 @@ using S3ModelStore.Engine.Verification;
 namespace S3ModelStore.Engine.Transfer;
 
 /// <summary>
-/// One file under way: its data, its journal, its hash, and how many of its work items are outstanding. Items may run on any worker;
+/// One file under way: its data, its journal, its proof, and how many of its work items are outstanding. Items may run on any worker;
 /// the worker that ends the last one settles the file, alone.
 /// </summary>
 internal sealed class FileTransfer : IDisposable

@@ -23,6 +23,7 @@ internal sealed class FileProver : IDisposable
     private RunningDigest? _inline;
     private SequentialHasher? _follower;
     private bool _isDecided;
+    private bool _etagIsNoMd5;
 
     /// <param name="size">Bytes.</param>
     /// <param name="etag">Of the version that is fetched, without quotes.</param>
@@ -75,6 +76,8 @@ internal sealed class FileProver : IDisposable
     {
         lock (_gate)
         {
+            // Kept, because the store's own word may still come, and may say nothing.
+            _etagIsNoMd5 |= !evidence.ETagMayBeMd5;
             if (_isInline)
                 Decide(evidence);
             else if (!evidence.ETagMayBeMd5 && Proof is { Level: VerificationLevel.ETagMd5 } or { Composite.Algorithm: "MD5" })
@@ -91,7 +94,7 @@ internal sealed class FileProver : IDisposable
                 return;
             _isDecided = true;
             var guessed = Proof.Composite;
-            Proof = Proof.Choose(_size, _etag, _sha256, _strongest, evidence);
+            Proof = Proof.Choose(_size, _etag, _sha256, _strongest, evidence with { ETagMayBeMd5 = evidence.ETagMayBeMd5 && !_etagIsNoMd5 });
             // Digests that were taken on a guess are of no use to another value, or to other parts.
             if (Proof.Composite?.Algorithm != guessed?.Algorithm || Proof.Composite?.Layouts[0] != guessed?.Layouts[0])
                 _partDigests.Clear();

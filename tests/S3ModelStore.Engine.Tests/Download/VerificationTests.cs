@@ -120,33 +120,6 @@ public sealed class VerificationTests
     }
 
     [Fact]
-    public async Task A_part_in_flight_is_no_part_of_a_layout_that_is_told_meanwhile()
-    {
-        await using var fixture = await EngineFixture.StartAsync();
-        fixture.Options = fixture.Options with { MaxConcurrency = 4 };
-        // Two parts of 13 MiB are guessed to be of 8 MiB, and were of 7.
-        var content = ObjectContent.Generated(13 * MiB, 11);
-        fixture.Server.Objects.Put(EngineFixture.Bucket, "m/a.bin", content, new PutOptions { MultipartPartSize = 7 * MiB });
-        var (told, fetched) = (new Gate(), new Gate());
-        fixture.Server.Faults.OnHead("m/a.bin").Hold(told);
-        fixture.Server.Faults.OnGet("m/a.bin").Covering(0).HoldMidBody(fetched, MiB);
-
-        var saving = fixture.SaveAsync();
-        await Task.WhenAll(told.Reached, fetched.Reached);
-        told.Release();
-        while (fixture.Server.Log.RequestsOf(S3Operation.HeadObject) < 2)
-            await Task.Delay(5);
-        // The answer is on its way to the engine; where it comes too late this proves nothing, and fails nothing.
-        await Task.Delay(100);
-        fetched.Release();
-        var outcome = await saving;
-
-        outcome.AssertSucceeded();
-        Assert.Equal(VerificationLevel.Composite, outcome.File("a.bin").Verification);
-        Assert.Equal(0, outcome.File("a.bin").Retries);
-    }
-
-    [Fact]
     public async Task A_value_over_parts_finds_a_flipped_byte_when_the_layout_is_told()
     {
         await using var fixture = await EngineFixture.StartAsync();
