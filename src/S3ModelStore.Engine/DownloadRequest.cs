@@ -23,6 +23,12 @@ public sealed record DownloadRequest
     /// <summary>Fetch everything again, whatever is there.</summary>
     public bool Force { get; init; }
 
+    /// <summary>
+    /// Read every file that is there again, hold it against what was recorded when it was proved, and fetch what is damaged: part by part
+    /// where the parts are known. Not with <see cref="Force"/>.
+    /// </summary>
+    public bool Repair { get; init; }
+
     public NamePolicy NamePolicy { get; init; }
 
     /// <summary>Strongest evidence worth its effort; the default takes the strongest there is.</summary>

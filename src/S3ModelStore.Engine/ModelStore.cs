@@ -6,6 +6,7 @@ using S3ModelStore.Engine.Selection;
 using S3ModelStore.Engine.Source;
 using S3ModelStore.Engine.Storage;
 using S3ModelStore.Engine.Transfer;
+using S3ModelStore.Engine.Verification;
 
 namespace S3ModelStore.Engine;
 
@@ -47,6 +48,7 @@ public sealed class ModelStore : IDisposable
     public async Task<DownloadPlan> PlanAsync(DownloadRequest request, TransferMonitor? monitor, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
+        RequireSense(request);
         monitor?.Enter(TransferPhase.Listing);
         var objects = request.Objects is { } given
             ? [.. given.Where(found => request.Filter.Matches(found.RelativePath))]
@@ -70,6 +72,29 @@ public sealed class ModelStore : IDisposable
             cancellation);
     }
 
+    /// <summary>
+    /// Holds a destination against its own records: which files are damaged, missing or foreign. Reads every recorded file, asks no
+    /// store, changes nothing.
+    /// </summary>
+    /// <param name="destination">Full path of the directory.</param>
+    /// <param name="filter">Over the paths below it.</param>
+    /// <param name="monitor">Counts what is read.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public static Task<S3ModelDownloadEstimate> InspectAsync(string destination, ModelFilter filter, TransferMonitor monitor, CancellationToken cancellation)
+        => Task.Run(
+            async () =>
+            {
+                try
+                {
+                    return await new DestinationAudit(destination, filter, monitor).RunAsync(cancellation);
+                }
+                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+                {
+                    throw DiskErrors.From(e, destination);
+                }
+            },
+            cancellation);
+
     /// <summary>Runs a plan. Failed files are in the outcome; only what stops the whole job is thrown.</summary>
     public async Task<DownloadOutcome> DownloadAsync(DownloadPlan plan, TransferMonitor monitor, CancellationToken cancellation)
     {
@@ -83,6 +108,12 @@ public sealed class ModelStore : IDisposable
     }
 
     public void Dispose() => _store.Dispose();
+
+    private static void RequireSense(DownloadRequest request)
+    {
+        if (request is { Force: true, Repair: true })
+            throw new ModelStoreException(ModelStoreErrorCode.InvalidOption, "Force fetches every file again; Repair keeps what is sound.", "Give one of the two.", request.Source.ToString());
+    }
 
     private static void RequireRoom(DownloadPlan plan)
     {

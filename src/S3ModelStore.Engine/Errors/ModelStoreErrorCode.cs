@@ -72,6 +72,9 @@ public enum ModelStoreErrorCode
     /// <summary>The destination cannot be created, read or written.</summary>
     DestinationUnavailable,
 
+    /// <summary>The directory has no record of a download.</summary>
+    ManifestNotFound,
+
     /// <summary>The local state was written by a newer version of this module.</summary>
     UnsupportedState,
 

@@ -3,7 +3,8 @@ namespace S3ModelStore.Engine.Model;
 /// <summary>What a download would cost. Sizes in bytes.</summary>
 public sealed record S3ModelDownloadEstimate
 {
-    public required string Uri { get; init; }
+    /// <summary>The source; <see langword="null"/> for a directory whose records do not tell one.</summary>
+    public required string? Uri { get; init; }
 
     public required int FileCount { get; init; }
 
@@ -29,5 +30,16 @@ public sealed record S3ModelDownloadEstimate
     /// <summary>Whether the bytes to download fit; <see langword="null"/> without a destination.</summary>
     public bool? Fits { get; init; }
 
+    /// <summary>Files of which nothing is there.</summary>
+    public int FilesMissing => Count(S3ModelPlannedFileState.Missing);
+
+    /// <summary>Files whose bytes are not as recorded. Only a look without the source reads them.</summary>
+    public int FilesDamaged => Count(S3ModelPlannedFileState.Damaged);
+
+    /// <summary>Files in the destination that no record knows. Only a look without the source searches them.</summary>
+    public int FilesForeign => Count(S3ModelPlannedFileState.Foreign);
+
     public required IReadOnlyList<S3ModelPlannedFile> Files { get; init; }
+
+    private int Count(S3ModelPlannedFileState state) => Files.Count(file => file.State == state);
 }

@@ -17,6 +17,9 @@ public sealed record S3ModelDownloadResult
 
     public int FilesUnchanged { get; init; }
 
+    /// <summary>Files that were found damaged and are whole again.</summary>
+    public int FilesRepaired { get; init; }
+
     public int FilesFailed { get; init; }
 
     /// <summary>Body bytes received from the network, repeated ones included.</summary>

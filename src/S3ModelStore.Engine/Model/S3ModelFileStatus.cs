@@ -12,6 +12,9 @@ public enum S3ModelFileStatus
     /// <summary>The file was there already; nothing was fetched.</summary>
     Unchanged,
 
+    /// <summary>The file was there and damaged; what was damaged was fetched now.</summary>
+    Repaired,
+
     /// <summary>Left out because of <see cref="NamePolicy.Skip"/>.</summary>
     Skipped,
 

@@ -15,6 +15,12 @@ public enum S3ModelPlannedFileState
     /// <summary>It is there, as recorded.</summary>
     Present,
 
+    /// <summary>It is there, and its bytes are not what was recorded.</summary>
+    Damaged,
+
+    /// <summary>It is there, and no record knows it.</summary>
+    Foreign,
+
     /// <summary>It will be left out because of its name.</summary>
     Skipped,
 }

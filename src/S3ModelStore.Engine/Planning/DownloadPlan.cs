@@ -25,8 +25,11 @@ public sealed class DownloadPlan
     /// <summary>Bytes of those files.</summary>
     public long TotalBytes => Files.Where(file => file.State != S3ModelPlannedFileState.Skipped).Sum(file => file.Source.Size);
 
-    /// <summary>Bytes that have to be fetched, if what an earlier run left is sound.</summary>
-    public long BytesToDownload => Files.Where(file => file.NeedsTransfer).Sum(file => file.Source.Size - file.ResumableBytes);
+    /// <summary>Bytes that have to be fetched, if what is there is sound.</summary>
+    public long BytesToDownload => Files.Where(file => file is { NeedsTransfer: true, MustCheck: false }).Sum(file => file.Source.Size - file.ResumableBytes);
+
+    /// <summary>Bytes on disk that a repair reads again.</summary>
+    public long BytesToCheck => Files.Where(file => file.MustCheck).Sum(file => file.Source.Size);
 
     /// <summary>Free bytes on the destination's volume when the plan was made; <see langword="null"/> without a destination.</summary>
     public long? FreeBytes { get; }
@@ -50,7 +53,7 @@ public sealed class DownloadPlan
             BytesPresent = files.Where(file => !file.NeedsTransfer).Sum(file => file.Source.Size),
             BytesResumable = files.Where(file => file.NeedsTransfer).Sum(file => file.ResumableBytes),
             LargestFile = files.Count == 0 ? null : Describe(files.MaxBy(file => file.Source.Size)!),
-            ByExtension = ByExtension(files),
+            ByExtension = ByExtension(files.Select(file => (file.Source.RelativePath, file.Source.Size))),
             FreeBytes = FreeBytes,
             Fits = FreeBytes is { } free ? BytesToDownload <= free : null,
             Files = [.. Files.Select(Describe)],
@@ -63,10 +66,11 @@ public sealed class DownloadPlan
     internal IEnumerable<int> TransferOrder()
         => Enumerable.Range(0, Files.Count).Where(index => Files[index].NeedsTransfer).OrderByDescending(index => Files[index].Source.Size);
 
-    private static S3ModelExtensionSummary[] ByExtension(IEnumerable<PlannedFile> files)
+    /// <summary>Files as their extensions, the largest total first.</summary>
+    internal static IReadOnlyList<S3ModelExtensionSummary> ByExtension(IEnumerable<(string Path, long Size)> files)
         => [.. files
-            .GroupBy(file => Path.GetExtension(file.Source.RelativePath).ToLowerInvariant(), StringComparer.Ordinal)
-            .Select(group => new S3ModelExtensionSummary(group.Key, group.Count(), group.Sum(file => file.Source.Size)))
+            .GroupBy(file => Path.GetExtension(file.Path).ToLowerInvariant(), StringComparer.Ordinal)
+            .Select(group => new S3ModelExtensionSummary(group.Key, group.Count(), group.Sum(file => file.Size)))
             .OrderByDescending(summary => summary.TotalBytes)
             .ThenBy(summary => summary.Extension, StringComparer.Ordinal)];
 

@@ -60,9 +60,9 @@ internal sealed class ModelPlanner
         if (local is null || _request.Force)
             return planned;
         var looked = local.Look(planned);
-        return looked.Present is { } entry && entry.Verification < _request.MinimumVerification
-            ? planned with { State = S3ModelPlannedFileState.Different }
-            : looked;
+        if (looked.Present is { } entry && entry.Verification < _request.MinimumVerification)
+            return planned with { State = S3ModelPlannedFileState.Different };
+        return _request.Repair && (looked.Present is not null || looked.IsRecorded) ? looked with { Present = null, MustCheck = true } : looked;
     }
 
     private PathRefusal? Claimed(string path)

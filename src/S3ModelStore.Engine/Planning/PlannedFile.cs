@@ -22,9 +22,15 @@ internal sealed record PlannedFile
     /// <summary>For a present file: how it was proved.</summary>
     public ManifestEntry? Present { get; init; }
 
+    /// <summary>For a different file: that it was proved to be this version once, before something changed it.</summary>
+    public bool IsRecorded { get; init; }
+
+    /// <summary>In a repair, a file to be read again and held against its record.</summary>
+    public bool MustCheck { get; init; }
+
     /// <summary>For a skipped file: why.</summary>
     public string? SkipReason { get; init; }
 
     /// <summary>Whether a download has to do something about it.</summary>
-    public bool NeedsTransfer => State is not (S3ModelPlannedFileState.Present or S3ModelPlannedFileState.Skipped);
+    public bool NeedsTransfer => MustCheck || State is not (S3ModelPlannedFileState.Present or S3ModelPlannedFileState.Skipped);
 }

@@ -25,13 +25,11 @@ internal sealed class DestinationIndex
         return new DestinationIndex(entries);
     }
 
-    /// <summary>The entry of a file that is in place and is this very object; <see langword="null"/> when either is not so.</summary>
+    /// <summary>The entry of a file that was proved to be this very object, whatever became of it since.</summary>
+    public ManifestEntry? Find(S3ModelObject source, string localPath)
+        => _entries.TryGetValue(localPath, out var entry) && entry.IsOf(source) ? entry : null;
+
+    /// <summary>The same where the file still looks as it did.</summary>
     public ManifestEntry? FindUnchanged(S3ModelObject source, string localPath, FileInfo file)
-        => _entries.TryGetValue(localPath, out var entry)
-            && entry.Size == source.Size
-            && entry.ETag == source.ETag
-            && (source.VersionId is null || entry.Version is null || source.VersionId == entry.Version)
-            && entry.Describes(file)
-            ? entry
-            : null;
+        => Find(source, localPath) is { } entry && entry.Describes(file) ? entry : null;
 }

@@ -35,8 +35,12 @@ internal sealed class LocalState : ILocalState
     {
         var source = file.Source;
         var final = new FileInfo(_state.FinalPath(file.LocalPath));
-        if (_index.FindUnchanged(source, file.LocalPath, final) is { } entry && entry.Answers(file.Spec))
-            return file with { State = S3ModelPlannedFileState.Present, Present = entry };
+        if (_index.Find(source, file.LocalPath) is { } entry && entry.Answers(file.Spec))
+        {
+            if (entry.Describes(final))
+                return file with { State = S3ModelPlannedFileState.Present, Present = entry };
+            file = file with { IsRecorded = final.Exists };
+        }
 
         var id = _journals.Count == 0 ? null : StateDirectory.IdOf(file.LocalPath);
         if (id is not null && _journals.Contains(id))
@@ -49,7 +53,8 @@ internal sealed class LocalState : ILocalState
         return final.Exists ? file with { State = S3ModelPlannedFileState.Different } : file;
     }
 
-    private static long FreeBytesAt(string destination)
+    /// <summary>Free bytes on the volume of a directory that need not exist yet.</summary>
+    public static long FreeBytesAt(string destination)
     {
         var existing = new DirectoryInfo(destination);
         while (!existing.Exists && existing.Parent is { } parent)

@@ -1,4 +1,5 @@
 using S3ModelStore.Engine.Model;
+using S3ModelStore.Engine.Verification;
 
 namespace S3ModelStore.Engine.Storage;
 
@@ -26,11 +27,38 @@ internal sealed record ManifestEntry
 
     public required VerificationLevel Verification { get; init; }
 
+    /// <summary>
+    /// The parts it arrived in, so that damage is found and mended part by part. Absent where the file has but one part, or was not
+    /// fetched here, and <see cref="Digest"/> is over all of its bytes.
+    /// </summary>
+    public IReadOnlyList<ManifestPart>? Parts { get; init; }
+
     /// <summary>Whether what was read is an entry at all: to the serializer, a property that is required may still be null.</summary>
-    public bool IsWhole() => (Path, Uri, Key, ETag, Size) is (not null, not null, not null, not null, >= 0);
+    public bool IsWhole()
+        => (Path, Uri, Key, ETag, Size) is (not null, not null, not null, not null, >= 0)
+            && (Parts is null || ManifestPart.TryLayOut(Parts, Size, out _));
+
+    /// <summary>Whether it is an entry of this very object.</summary>
+    public bool IsOf(S3ModelObject source)
+        => Size == source.Size && ETag == source.ETag && (source.VersionId is null || Version is null || source.VersionId == Version);
+
+    /// <summary>The parts at their offsets; <see langword="null"/> when they are not known.</summary>
+    public IReadOnlyList<JournalPart>? PartsAtOffsets()
+        => Parts is not null && ManifestPart.TryLayOut(Parts, Size, out var parts) ? parts : null;
+
+    /// <summary>Algorithm and value of a digest over all bytes of the file; <see langword="null"/> for one over parts, or none.</summary>
+    public (string Algorithm, string Value)? WholeDigest()
+        => Digest?.Split(':', 2) is [var algorithm, var value] && RunningDigest.Knows(algorithm) && !value.Contains('-', StringComparison.Ordinal)
+            ? (algorithm, value)
+            : null;
 
     /// <summary>Whether it was proved by the SHA-256 that is wanted now, if one is.</summary>
     public bool Answers(S3ModelFileSpec? spec) => spec?.Sha256 is not { } sha256 || Digest == "SHA256:" + sha256;
+
+    /// <summary>The entry of a file that was read again and found to be as it was, whatever touched it.</summary>
+    public ManifestEntry At(FileInfo file) => this with { ModifiedAt = TimeOf(file) };
+
+    public static DateTimeOffset TimeOf(FileInfo file) => new(file.LastWriteTimeUtc, TimeSpan.Zero);
 
     /// <summary>Whether the file on disk still looks as it did. Its time was read back from there, so it can be compared to the last digit.</summary>
     public bool Describes(FileInfo file)

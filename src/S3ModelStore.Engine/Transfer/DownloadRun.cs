@@ -43,8 +43,12 @@ internal sealed class DownloadRun
         }
 
         _monitor.Enter(TransferPhase.Completed);
-        return new DownloadOutcome(result, failures) { Warnings = review.Warnings };
+        return new DownloadOutcome(result, failures) { Warnings = [.. Repairs(result.Files), .. review.Warnings] };
     }
+
+    // Bytes that rot do so for a reason, which is a person's business.
+    private static IEnumerable<string> Repairs(IEnumerable<S3ModelFileResult> files)
+        => files.Where(file => file.Status == S3ModelFileStatus.Repaired).Select(file => $"'{file.Path}' was damaged; {file.BytesDownloaded} of its {file.Size} bytes were fetched again.");
 
     // What an index names may be missing because nobody wanted it.
     private bool IsPresent(string relativePath)
@@ -91,7 +95,7 @@ internal sealed class DownloadRun
     private void Announce()
     {
         _monitor.Begin(_plan.FileCount, _plan.TotalBytes);
-        foreach (var present in _plan.Files.Where(file => file.State == S3ModelPlannedFileState.Present))
+        foreach (var present in _plan.Files.Where(file => file.Present is not null))
         {
             _monitor.AddDone(present.Source.Size);
             _monitor.FileDone();
@@ -112,6 +116,7 @@ internal sealed class DownloadRun
             FilesDownloaded = files.Count(file => file.Status == S3ModelFileStatus.Downloaded),
             FilesResumed = files.Count(file => file.Status == S3ModelFileStatus.Resumed),
             FilesUnchanged = files.Count(file => file.Status == S3ModelFileStatus.Unchanged),
+            FilesRepaired = files.Count(file => file.Status == S3ModelFileStatus.Repaired),
             FilesFailed = failed.Count,
             BytesDownloaded = received,
             BytesReused = files.Sum(file => file.BytesReused),

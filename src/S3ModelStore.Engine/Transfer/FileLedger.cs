@@ -37,13 +37,14 @@ internal sealed class FileLedger
 
     public void Unchanged(FileTransfer file, ManifestEntry entry)
     {
-        file.Counter.AddReused(file.Source.Size);
         Settle(file.Index, ResultOf(file, S3ModelFileStatus.Unchanged) with { Verification = entry.Verification, Checksum = entry.Digest }, entry);
     }
 
     public void Completed(FileTransfer file, ManifestEntry entry, string? note)
     {
         var status = file.Counter.Reused > 0 ? S3ModelFileStatus.Resumed : S3ModelFileStatus.Downloaded;
+        if (file.WasDamaged)
+            status = S3ModelFileStatus.Repaired;
         Settle(file.Index, ResultOf(file, status) with { Verification = entry.Verification, Checksum = entry.Digest, VerificationNote = note }, entry);
     }
 

@@ -31,7 +31,40 @@ internal sealed class FileOpener
 
     /// <summary>Another job brought it since the plan was made.</summary>
     public ManifestEntry? FindRecorded(FileTransfer file, FileInfo there)
-        => _index.Current().FindUnchanged(file.Source, file.Planned.LocalPath, there) is { } known && IsEnough(file, known) ? known : null;
+        => !_plan.Request.Repair && _index.Current().FindUnchanged(file.Source, file.Planned.LocalPath, there) is { } known && IsEnough(file, known) ? known : null;
+
+    /// <summary>In a repair: the finished file and its record. A link is not followed; what it stands for is fetched.</summary>
+    public Suspect? FindSuspect(FileTransfer file)
+        => _plan.Request.Repair
+            && new FileInfo(_plan.PathOf(file.Planned)) is { Exists: true, LinkTarget: null } there
+            && _index.Current().Find(file.Source, file.Planned.LocalPath) is { } known
+            && IsEnough(file, known)
+            && (known.Parts is not null || known.WholeDigest() is not null)
+            ? new Suspect(known, there.Length)
+            : null;
+
+    /// <summary>Has every recorded part of a finished file read again.</summary>
+    public IReadOnlyCollection<WorkItem> Examine(FileTransfer file, Suspect suspect, IReadOnlyList<JournalPart> parts)
+    {
+        file.Examine(PartialFile.OpenFinished(_plan.PathOf(file.Planned)), suspect);
+        return [.. parts.Select(part => new CheckWork(file, part))];
+    }
+
+    /// <summary>Begins a file that is not finished after all: from what is sound of a damaged one, or from nothing.</summary>
+    public IReadOnlyCollection<WorkItem> OpenAgain(FileTransfer file)
+    {
+        if (file.Salvaged is not { } sound)
+            return OpenAnew(file);
+        // The journal first: killed between the two, the damaged file is in its place with its record, to be repaired once more.
+        using (var journal = ResumeJournal.Create(_state.JournalPath(file.Id), IdentityOf(file)))
+        {
+            foreach (var part in sound)
+                journal.Append(part);
+        }
+
+        File.Move(_plan.PathOf(file.Planned), _state.PartialPath(file.Id), overwrite: true);
+        return Open(file);
+    }
 
     /// <summary>Another program brought it, and its digest proves it. Reading what is there is cheaper than fetching it.</summary>
     public static ManifestEntry? FindProved(FileTransfer file, FileInfo there, Span<byte> buffer, CancellationToken cancellation)
@@ -53,7 +86,7 @@ internal sealed class FileOpener
     public IReadOnlyCollection<WorkItem> Open(FileTransfer file)
     {
         // A file of one part records nothing; what it has, it has from a run with smaller parts.
-        if (_plan.Request.Force || (file.Source.Size <= PartSizeOf(file) && file.Planned.ResumableBytes == 0))
+        if (_plan.Request.Force || (file.Source.Size <= PartSizeOf(file) && file is { Planned.ResumableBytes: 0, Salvaged: null }))
             return OpenAnew(file);
         var journalPath = _state.JournalPath(file.Id);
         if (ResumeJournal.TryOpen(journalPath, IdentityOf(file), out var parts) is not { } journal)

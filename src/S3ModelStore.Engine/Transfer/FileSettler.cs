@@ -48,6 +48,8 @@ internal sealed class FileSettler
         {
             if (failure is null)
             {
+                if (file.Suspect is { } suspect)
+                    return Judge(file, suspect, cancellation);
                 await ProveAndCommitAsync(file);
                 return null;
             }
@@ -62,6 +64,19 @@ internal sealed class FileSettler
         }
 
         return await TryAgainAsync(file, failure!, cancellation);
+    }
+
+    // A file that is as recorded stays as it is; a damaged one leaves its place, for what is there must be right.
+    private FileTransfer? Judge(FileTransfer file, Suspect suspect, CancellationToken cancellation)
+    {
+        if (suspect.IsSound)
+        {
+            _ledger.Unchanged(file, suspect.Entry.At(new FileInfo(_plan.PathOf(file.Planned))));
+            return null;
+        }
+
+        RequireSafe(file);
+        return file.Repairer(suspect.Sound, cancellation);
     }
 
     private async Task ProveAndCommitAsync(FileTransfer file)

@@ -55,6 +55,15 @@ internal sealed class FileTransfer : IDisposable
     /// <summary>The data is the finished file itself: a job died between its rename and its log.</summary>
     public bool IsInPlace { get; set; }
 
+    /// <summary>In a repair: the finished file, while it is held against its record.</summary>
+    public Suspect? Suspect { get; private set; }
+
+    /// <summary>Parts of a damaged file that are sound; <see langword="null"/> unless there was one.</summary>
+    public IReadOnlyList<JournalPart>? Salvaged { get; private init; }
+
+    /// <summary>Its finished file was found to be damaged.</summary>
+    public bool WasDamaged { get; set; }
+
     /// <summary>The object was replaced once already.</summary>
     public bool WasReplaced { get; private init; }
 
@@ -92,7 +101,15 @@ internal sealed class FileTransfer : IDisposable
         Close();
         Counter.Restart(source.Size);
         Counter.AddRetry();
-        return new FileTransfer(Index, Planned, source, _strongest, Counter, job) { WasReplaced = wasReplaced, WasWrong = wasWrong };
+        return new FileTransfer(Index, Planned, source, _strongest, Counter, job) { WasReplaced = wasReplaced, WasWrong = wasWrong, WasDamaged = WasDamaged };
+    }
+
+    /// <summary>The same file, to be made whole from what is sound of it.</summary>
+    public FileTransfer Repairer(IReadOnlyList<JournalPart> sound, CancellationToken job)
+    {
+        Close();
+        Counter.Restart(Source.Size);
+        return new FileTransfer(Index, Planned, Source, _strongest, Counter, job) { Salvaged = sound, WasDamaged = true };
     }
 
     /// <summary>What the manifest says of the finished file.</summary>
@@ -104,10 +121,18 @@ internal sealed class FileTransfer : IDisposable
         ETag = Source.ETag,
         Version = Source.VersionId,
         Size = Source.Size,
-        ModifiedAt = new DateTimeOffset(final.LastWriteTimeUtc, TimeSpan.Zero),
+        ModifiedAt = ManifestEntry.TimeOf(final),
         Digest = verdict.Checksum,
         Verification = verdict.Level,
+        Parts = PartsToRecord(verdict),
     };
+
+    /// <summary>The finished file is open to be read again.</summary>
+    public void Examine(PartialFile data, Suspect suspect)
+    {
+        Data = data;
+        Suspect = suspect;
+    }
 
     /// <summary>The data is open: lets the prover read it.</summary>
     public void Opened(PartialFile data, bool isOnePart)
@@ -173,4 +198,10 @@ internal sealed class FileTransfer : IDisposable
         Close();
         _cut.Dispose();
     }
+
+    // A digest over the only part says as much as the part's own CRC; one over the uploader's parts cannot be computed without them.
+    private ManifestPart[]? PartsToRecord(Verdict verdict)
+        => Source.Size > 0 && Prover.Parts is { Count: > 0 } parts && (parts.Count > 1 || verdict.Level == VerificationLevel.Composite)
+            ? [.. parts.Select(ManifestPart.Of)]
+            : null;
 }

@@ -3,6 +3,7 @@ using S3ModelStore.Engine.Planning;
 using S3ModelStore.Engine.Progress;
 using S3ModelStore.Engine.Source;
 using S3ModelStore.Engine.Storage;
+using S3ModelStore.Engine.Verification;
 
 namespace S3ModelStore.Engine.Transfer;
 
@@ -121,14 +122,45 @@ internal sealed class TransferJob : IDisposable
 
     private async Task BeginAsync(FileTransfer file, Memory<byte> buffer)
     {
+        if (_opener.FindSuspect(file) is { } suspect)
+        {
+            Examine(file, suspect, buffer);
+            return;
+        }
+
         // What is too weak fails before its bytes are fetched, as far as it can be known by then.
         if (file.Prover.Proof.Level < _plan.Request.MinimumVerification && file.Prover.MayImprove)
             await DescribeAsync(file);
         FileSettler.RequireStrength(file, file.Prover.Proof.Level, _plan.Request.MinimumVerification);
         if (await FindUnchangedAsync(file, buffer) is { } entry)
-            _ledger.Unchanged(file, entry);
+            Unchanged(file, entry);
         else
             Queue(file, _opener.Open(file));
+    }
+
+    private void Examine(FileTransfer file, Suspect suspect, Memory<byte> buffer)
+    {
+        if (suspect.Entry.PartsAtOffsets() is { Count: > 0 } parts)
+        {
+            Queue(file, _opener.Examine(file, suspect, parts));
+            return;
+        }
+
+        var there = new FileInfo(_plan.PathOf(file.Planned));
+        if (LocalBytes.AreAsRecorded(there.FullName, suspect.Entry, buffer.Span, _cancellation))
+        {
+            Unchanged(file, suspect.Entry.At(there));
+            return;
+        }
+
+        file.WasDamaged = true;
+        Queue(file, _opener.OpenAnew(file));
+    }
+
+    private void Unchanged(FileTransfer file, ManifestEntry entry)
+    {
+        file.Counter.AddReused(file.Source.Size);
+        _ledger.Unchanged(file, entry);
     }
 
     private async Task<ManifestEntry?> FindUnchangedAsync(FileTransfer file, Memory<byte> buffer)
@@ -148,6 +180,8 @@ internal sealed class TransferJob : IDisposable
     private Task Check(CheckWork work, Memory<byte> buffer)
     {
         var (file, part) = work;
+        if (file.Suspect is { } suspect)
+            return Examine(file, suspect, part, buffer);
         using var digest = file.Prover.DigestOfPart(part.Offset, part.Length);
         if (LocalBytes.AreIntact(file.Data!, part, digest, buffer.Span, _cancellation))
         {
@@ -157,6 +191,17 @@ internal sealed class TransferJob : IDisposable
         else
         {
             Queue(file, _opener.Replace(file, part));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private Task Examine(FileTransfer file, Suspect suspect, JournalPart part, Memory<byte> buffer)
+    {
+        if (LocalBytes.AreIntact(file.Data!, part, digest: null, buffer.Span, _cancellation))
+        {
+            file.Counter.AddReused(part.Length);
+            suspect.AddSound(part);
         }
 
         return Task.CompletedTask;
@@ -193,7 +238,7 @@ internal sealed class TransferJob : IDisposable
             successor,
             () =>
             {
-                Queue(successor, _opener.OpenAnew(successor));
+                Queue(successor, _opener.OpenAgain(successor));
                 return Task.CompletedTask;
             });
     }

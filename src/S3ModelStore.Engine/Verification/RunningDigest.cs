@@ -32,6 +32,8 @@ internal sealed class RunningDigest : IDisposable
 
     public string Algorithm { get; }
 
+    public static bool Knows(string algorithm) => algorithm == "MD5" || ServerChecksum.Algorithms.Contains(algorithm);
+
     public void Append(ReadOnlySpan<byte> bytes)
     {
         _crc?.Append(bytes);

@@ -8,20 +8,33 @@ using S3ModelStore.Pipeline;
 
 namespace S3ModelStore.Commands;
 
-/// <summary>Says what a download would cost, and changes nothing.</summary>
-[Cmdlet(VerbsDiagnostic.Measure, "S3ModelDownload")]
+/// <summary>Says what a download would cost, or, offline, what became of one. Changes nothing.</summary>
+[Cmdlet(VerbsDiagnostic.Measure, "S3ModelDownload", DefaultParameterSetName = SourceSet)]
 [OutputType(typeof(S3ModelDownloadEstimate))]
 public sealed class MeasureS3ModelDownloadCommand : SourceCommand
 {
+    private const string SourceSet = "Source";
+    private const string OfflineSet = "Offline";
+
     private string? _destination;
 
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = SourceSet)]
+    [Alias("Source")]
+    [ValidateNotNullOrEmpty]
+    public override string[] Uri { get; set; } = [];
+
     /// <summary>What is there already counts as present; free space is looked at.</summary>
-    [Parameter(Position = 1)]
+    [Parameter(Position = 1, ParameterSetName = SourceSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = OfflineSet)]
     [Alias("Path", "OutDir")]
     [ValidateNotNullOrEmpty]
     public string? Destination { get; set; }
 
-    [Parameter]
+    /// <summary>Holds the destination against its own records and asks no store.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = OfflineSet)]
+    public SwitchParameter Offline { get; set; }
+
+    [Parameter(ParameterSetName = SourceSet)]
     public SwitchParameter AllowEmpty { get; set; }
 
     protected override void Prepare()
@@ -30,7 +43,15 @@ public sealed class MeasureS3ModelDownloadCommand : SourceCommand
         _destination = Destination is null ? null : LocalPath.Resolve(SessionState, nameof(Destination), Destination);
     }
 
-    private protected override async Task RunAsync(S3ModelUri source, IPipeline pipeline, CancellationToken cancellation)
+    protected override void ProcessRecord()
+    {
+        if (Offline)
+            Run((pipeline, cancellation) => EstimateAsync(pipeline, $"Check {_destination}", monitor => ModelStore.InspectAsync(_destination!, Filter, monitor, cancellation)));
+        else
+            base.ProcessRecord();
+    }
+
+    private protected override Task RunAsync(S3ModelUri source, IPipeline pipeline, CancellationToken cancellation)
     {
         var request = new DownloadRequest
         {
@@ -39,10 +60,15 @@ public sealed class MeasureS3ModelDownloadCommand : SourceCommand
             Filter = Filter,
             AllowEmpty = AllowEmpty,
         };
+        return EstimateAsync(pipeline, $"Measure {source}", async monitor => (await Store.PlanAsync(request, monitor, cancellation)).ToEstimate());
+    }
+
+    private static async Task EstimateAsync(IPipeline pipeline, string activity, Func<TransferMonitor, Task<S3ModelDownloadEstimate>> estimate)
+    {
         var monitor = new TransferMonitor();
-        S3ModelDownloadEstimate estimate;
-        using (pipeline.Watch(monitor, $"Measure {source}"))
-            estimate = (await Store.PlanAsync(request, monitor, cancellation)).ToEstimate();
-        await pipeline.WriteObjectAsync(estimate);
+        S3ModelDownloadEstimate found;
+        using (pipeline.Watch(monitor, activity))
+            found = await estimate(monitor);
+        await pipeline.WriteObjectAsync(found);
     }
 }

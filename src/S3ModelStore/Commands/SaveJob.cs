@@ -32,7 +32,9 @@ internal sealed class SaveJob(ModelStore store)
     }
 
     private static string Describe(DownloadPlan plan)
-        => string.Create(CultureInfo.CurrentCulture, $"{plan.FileCount:N0} file{(plan.FileCount == 1 ? "" : "s")} ({ByteSize.ToText(plan.BytesToDownload)} to download)");
+        => string.Create(CultureInfo.CurrentCulture, $"{plan.FileCount:N0} file{(plan.FileCount == 1 ? "" : "s")} ({ToCheck(plan)}{ByteSize.ToText(plan.BytesToDownload)} to download)");
+
+    private static string ToCheck(DownloadPlan plan) => plan.BytesToCheck == 0 ? string.Empty : $"{ByteSize.ToText(plan.BytesToCheck)} to check, ";
 
     private async Task<DownloadOutcome?> DownloadAsync(DownloadRequest request, IPipeline pipeline, CancellationToken cancellation)
     {
@@ -41,7 +43,7 @@ internal sealed class SaveJob(ModelStore store)
         var plan = await store.PlanAsync(request, monitor, cancellation);
         _claimed.UnionWith(plan.LocalPaths);
         await pipeline.WriteVerboseAsync($"{request.Source}: {Describe(plan)} into {request.Destination}.");
-        return await pipeline.ShouldProcessAsync(request.Destination!, $"Save {Describe(plan)} from {request.Source}")
+        return await pipeline.ShouldProcessAsync(request.Destination!, $"{(request.Repair ? "Repair" : "Save")} {Describe(plan)} from {request.Source}")
             ? await store.DownloadAsync(plan, monitor, cancellation)
             : null;
     }

@@ -54,6 +54,10 @@ public sealed class SaveS3ModelCommand : SourceCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>Reads every file that is there again and fetches what is damaged.</summary>
+    [Parameter]
+    public SwitchParameter Repair { get; set; }
+
     [Parameter]
     [Alias("ThrottleLimit")]
     [ValidateRange(1, S3ModelStoreOptions.ConcurrencyLimit)]
@@ -129,6 +133,7 @@ public sealed class SaveS3ModelCommand : SourceCommand
         Filter = Filter,
         FileSpecs = _specs,
         Force = Force,
+        Repair = Repair,
         NamePolicy = NamePolicy,
         Verification = StrongestThereIs.Equals(Verification, StringComparison.OrdinalIgnoreCase)
             ? VerificationLevel.Sha256

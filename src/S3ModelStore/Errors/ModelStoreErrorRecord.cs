@@ -45,6 +45,7 @@ internal static class ModelStoreErrorRecord
         ModelStoreErrorCode.NameConflict => ErrorCategory.ResourceExists,
         ModelStoreErrorCode.InsufficientDiskSpace => ErrorCategory.ResourceUnavailable,
         ModelStoreErrorCode.DestinationUnavailable => ErrorCategory.WriteError,
+        ModelStoreErrorCode.ManifestNotFound => ErrorCategory.ObjectNotFound,
         ModelStoreErrorCode.UnsupportedState => ErrorCategory.NotImplemented,
         ModelStoreErrorCode.EndpointUnreachable => ErrorCategory.ConnectionError,
         ModelStoreErrorCode.ConnectionLost => ErrorCategory.ConnectionError,

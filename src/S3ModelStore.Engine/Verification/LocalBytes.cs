@@ -1,8 +1,7 @@
 using S3ModelStore.Engine.Storage;
-using S3ModelStore.Engine.Verification;
 using S3ModelStore.Engine.Verification.Checksums;
 
-namespace S3ModelStore.Engine.Transfer;
+namespace S3ModelStore.Engine.Verification;
 
 /// <summary>Reads again what is on disk, to know instead of to hope.</summary>
 internal static class LocalBytes
@@ -29,6 +28,16 @@ internal static class LocalBytes
 
         return crc.Value == part.Crc;
     }
+
+    /// <summary>Whether a whole file still has the size and the digest of its record.</summary>
+    /// <param name="path">Of the file.</param>
+    /// <param name="entry">Has a digest over all bytes.</param>
+    /// <param name="buffer">Of any size.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public static bool AreAsRecorded(string path, ManifestEntry entry, Span<byte> buffer, CancellationToken cancellation)
+        => entry.WholeDigest() is var (algorithm, value)
+            && new FileInfo(path).Length == entry.Size
+            && Digest(path, algorithm, buffer, cancellation) == value;
 
     /// <summary>The digest of a whole file.</summary>
     public static string Digest(string path, string algorithm, Span<byte> buffer, CancellationToken cancellation)
