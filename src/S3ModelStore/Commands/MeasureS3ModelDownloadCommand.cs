@@ -25,7 +25,7 @@ public sealed class MeasureS3ModelDownloadCommand : SourceCommand
 
     /// <summary>What is there already counts as present; free space is looked at.</summary>
     [Parameter(Position = 1, ParameterSetName = SourceSet)]
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = OfflineSet)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = OfflineSet)]
     [Alias("Path", "OutDir")]
     [ValidateNotNullOrEmpty]
     public string? Destination { get; set; }
