@@ -1,3 +1,4 @@
+using S3ModelStore.Engine.Errors;
 using S3ModelStore.Engine.Model;
 using S3ModelStore.Engine.Selection;
 using S3ModelStore.Engine.Source;
@@ -29,17 +30,26 @@ public sealed record DownloadRequest
     /// </summary>
     public bool Repair { get; init; }
 
+    /// <summary>The <see cref="Objects"/> are wanted as they were listed: one that was replaced since fails with <see cref="ModelStoreErrorCode.ObjectChanged"/>.</summary>
+    public bool IsPinned { get; init; }
+
+    /// <summary>
+    /// Remove, when all went well, files that an earlier download of this source brought and the source no longer has. Not with
+    /// <see cref="Objects"/>, which do not tell what the source has.
+    /// </summary>
+    public bool Prune { get; init; }
+
     public NamePolicy NamePolicy { get; init; }
 
     /// <summary>Strongest evidence worth its effort; the default takes the strongest there is.</summary>
     public VerificationLevel Verification { get; init; } = VerificationLevel.Sha256;
 
-    /// <summary>Weakest evidence that is acceptable; less fails the file with <see cref="Errors.ModelStoreErrorCode.VerificationTooWeak"/>.</summary>
+    /// <summary>Weakest evidence that is acceptable; less fails the file with <see cref="ModelStoreErrorCode.VerificationTooWeak"/>.</summary>
     public VerificationLevel MinimumVerification { get; init; }
 
-    /// <summary>An empty selection is a success, not <see cref="Errors.ModelStoreErrorCode.NoMatch"/>.</summary>
+    /// <summary>An empty selection is a success, not <see cref="ModelStoreErrorCode.NoMatch"/>.</summary>
     public bool AllowEmpty { get; init; }
 
-    /// <summary>Local paths that other sources of the same call fill; a clash is <see cref="Errors.ModelStoreErrorCode.NameConflict"/>.</summary>
+    /// <summary>Local paths that other sources of the same call fill; a clash is <see cref="ModelStoreErrorCode.NameConflict"/>.</summary>
     public IReadOnlySet<string>? ClaimedPaths { get; init; }
 }

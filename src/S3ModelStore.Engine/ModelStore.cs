@@ -50,9 +50,7 @@ public sealed class ModelStore : IDisposable
         ArgumentNullException.ThrowIfNull(request);
         RequireSense(request);
         monitor?.Enter(TransferPhase.Listing);
-        var objects = request.Objects is { } given
-            ? [.. given.Where(found => request.Filter.Matches(found.RelativePath))]
-            : await ListAllAsync(request, monitor, cancellation);
+        var listed = request.Objects ?? await ListAllAsync(request, monitor, cancellation);
         monitor?.Enter(TransferPhase.Planning);
         var endpoint = request.Destination is null ? null : await EndpointAsync(request.Source, cancellation);
         return await Task.Run(
@@ -62,7 +60,7 @@ public sealed class ModelStore : IDisposable
                 try
                 {
                     var local = request.Destination is null ? null : new LocalState(request.Destination, endpoint!, names);
-                    return new ModelPlanner(request, names).Plan(objects, local, cancellation);
+                    return new ModelPlanner(request, names).Plan(listed, local, cancellation);
                 }
                 catch (Exception e) when (e is IOException or UnauthorizedAccessException)
                 {
@@ -113,6 +111,8 @@ public sealed class ModelStore : IDisposable
     {
         if (request is { Force: true, Repair: true })
             throw new ModelStoreException(ModelStoreErrorCode.InvalidOption, "Force fetches every file again; Repair keeps what is sound.", "Give one of the two.", request.Source.ToString());
+        if (request is { Prune: true, Objects: not null })
+            throw new ModelStoreException(ModelStoreErrorCode.InvalidOption, "Objects that were chosen do not tell what the source has, and so not what to prune.", "Prune with the URI of the whole source.", request.Source.ToString());
     }
 
     private static void RequireRoom(DownloadPlan plan)
@@ -132,7 +132,8 @@ public sealed class ModelStore : IDisposable
     private async Task<IReadOnlyList<S3ModelObject>> ListAllAsync(DownloadRequest request, TransferMonitor? monitor, CancellationToken cancellation)
     {
         var objects = new List<S3ModelObject>();
-        await foreach (var found in _lister.ListAsync(request.Source, request.Filter, cancellation))
+        // What to prune is what the source does not have, wanted or not.
+        await foreach (var found in _lister.ListAsync(request.Source, request.Prune ? ModelFilter.All : request.Filter, cancellation))
         {
             objects.Add(found);
             monitor?.FileListed();

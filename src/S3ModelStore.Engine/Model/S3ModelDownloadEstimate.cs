@@ -1,3 +1,5 @@
+using S3ModelStore.Engine.Errors;
+
 namespace S3ModelStore.Engine.Model;
 
 /// <summary>What a download would cost. Sizes in bytes.</summary>
@@ -40,6 +42,14 @@ public sealed record S3ModelDownloadEstimate
     public int FilesForeign => Count(S3ModelPlannedFileState.Foreign);
 
     public required IReadOnlyList<S3ModelPlannedFile> Files { get; init; }
+
+    /// <summary>What was measured, with the objects as they were listed.</summary>
+    internal DownloadRequest? Measured { get; init; }
+
+    /// <summary>A request for exactly these objects: a download of it lists nothing, and an object that was replaced since is an error.</summary>
+    /// <exception cref="ModelStoreException"><see cref="ModelStoreErrorCode.InvalidOption"/> for a look at a directory without its source.</exception>
+    public DownloadRequest ToRequest()
+        => Measured ?? throw new ModelStoreException(ModelStoreErrorCode.InvalidOption, "This was measured offline: it has no source to download from.", "Give the source to Save-S3Model; -Repair mends what is damaged.", Uri);
 
     private int Count(S3ModelPlannedFileState state) => Files.Count(file => file.State == state);
 }

@@ -20,6 +20,9 @@ public sealed record S3ModelDownloadResult
     /// <summary>Files that were found damaged and are whole again.</summary>
     public int FilesRepaired { get; init; }
 
+    /// <summary>Files that the source no longer has and that were removed.</summary>
+    public int FilesRemoved { get; init; }
+
     public int FilesFailed { get; init; }
 
     /// <summary>Body bytes received from the network, repeated ones included.</summary>

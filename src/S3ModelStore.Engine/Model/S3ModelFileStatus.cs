@@ -15,6 +15,9 @@ public enum S3ModelFileStatus
     /// <summary>The file was there and damaged; what was damaged was fetched now.</summary>
     Repaired,
 
+    /// <summary>The source no longer has it; it was removed here too.</summary>
+    Removed,
+
     /// <summary>Left out because of <see cref="NamePolicy.Skip"/>.</summary>
     Skipped,
 

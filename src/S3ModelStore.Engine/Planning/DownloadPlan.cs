@@ -38,7 +38,17 @@ public sealed class DownloadPlan
     public IEnumerable<string> LocalPaths
         => _state is null ? [] : Files.Where(file => file.State != S3ModelPlannedFileState.Skipped).Select(PathOf);
 
+    /// <summary>Full local paths of the files that will be removed: earlier downloads brought them, and the source no longer has them.</summary>
+    public IEnumerable<string> Orphans => OrphanEntries.Select(entry => _state!.FinalPath(entry.Path));
+
     internal IReadOnlyList<PlannedFile> Files { get; }
+
+    internal IReadOnlyList<ManifestEntry> OrphanEntries { get; init; } = [];
+
+    /// <summary>This plan with some of its orphans spared.</summary>
+    /// <param name="remove">Those of <see cref="Orphans"/> that may go.</param>
+    public DownloadPlan Removing(IReadOnlySet<string> remove)
+        => new(Request, Files, FreeBytes) { OrphanEntries = [.. OrphanEntries.Where(entry => remove.Contains(_state!.FinalPath(entry.Path)))] };
 
     /// <summary>The plan as the numbers a person asks for.</summary>
     public S3ModelDownloadEstimate ToEstimate()
@@ -57,6 +67,7 @@ public sealed class DownloadPlan
             FreeBytes = FreeBytes,
             Fits = FreeBytes is { } free ? BytesToDownload <= free : null,
             Files = [.. Files.Select(Describe)],
+            Measured = Request with { Objects = [.. Files.Select(file => file.Source)], IsPinned = true, Prune = false },
         };
     }
 

@@ -1,3 +1,5 @@
+using S3ModelStore.Engine.Storage;
+
 namespace S3ModelStore.Engine.Planning;
 
 /// <summary>What planning needs to know about a destination.</summary>
@@ -5,6 +7,9 @@ internal interface ILocalState
 {
     /// <summary>Free bytes on its volume.</summary>
     long FreeBytes { get; }
+
+    /// <summary>What earlier downloads brought.</summary>
+    IReadOnlyCollection<ManifestEntry> Recorded { get; }
 
     /// <summary>Why what is on disk forbids a path (platform separators); <see langword="null"/> if it does not.</summary>
     PathRefusal? Refuses(string localPath);

@@ -1,6 +1,7 @@
 using S3ModelStore.Engine.Errors;
 using S3ModelStore.Engine.Model;
 using S3ModelStore.Engine.Selection;
+using S3ModelStore.Engine.Storage;
 
 namespace S3ModelStore.Engine.Planning;
 
@@ -16,15 +17,16 @@ internal sealed class ModelPlanner
         _names = names;
     }
 
-    /// <param name="objects">What to bring.</param>
+    /// <param name="listed">What the source has; those are brought that the filter wants.</param>
     /// <param name="local">What is there; <see langword="null"/> without a destination.</param>
     /// <param name="cancellation">Looking at 100,000 files takes a while.</param>
     /// <exception cref="ModelStoreException">
     /// <see cref="ModelStoreErrorCode.NoMatch"/>, <see cref="ModelStoreErrorCode.FileSpecMismatch"/>,
     /// <see cref="ModelStoreErrorCode.UnsafePath"/> or <see cref="ModelStoreErrorCode.NameConflict"/>.
     /// </exception>
-    public DownloadPlan Plan(IReadOnlyList<S3ModelObject> objects, ILocalState? local, CancellationToken cancellation)
+    public DownloadPlan Plan(IReadOnlyList<S3ModelObject> listed, ILocalState? local, CancellationToken cancellation)
     {
+        var objects = listed.Where(found => _request.Filter.Matches(found.RelativePath)).ToList();
         if (objects.Count == 0 && !_request.AllowEmpty)
             throw NoMatch();
         var specs = MatchSpecs(objects);
@@ -40,7 +42,20 @@ internal sealed class ModelPlanner
             files[i] = Plan(objects[i], map, i, specs.GetValueOrDefault(objects[i].RelativePath), local);
         }
 
-        return new DownloadPlan(_request, files, local?.FreeBytes);
+        return new DownloadPlan(_request, files, local?.FreeBytes) { OrphanEntries = local is not null && _request.Prune ? FindOrphans(listed, local, files) : [] };
+    }
+
+    private List<ManifestEntry> FindOrphans(IReadOnlyList<S3ModelObject> listed, ILocalState local, PlannedFile[] files)
+    {
+        var source = _request.Source;
+        var keys = listed.Select(found => found.Key).ToHashSet(StringComparer.Ordinal);
+        // Where case does not count, a file that was renamed by case alone is not two files.
+        var paths = files.Select(file => file.LocalPath).ToHashSet(_names.IgnoresCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+        return [.. local.Recorded.Where(entry => entry.Uri == $"s3://{source.Bucket}/{entry.Key}"
+            && entry.Key.StartsWith(source.Prefix, StringComparison.Ordinal)
+            && !keys.Contains(entry.Key)
+            && !paths.Contains(entry.Path)
+            && _request.Filter.Matches(entry.Key[source.Prefix.Length..]))];
     }
 
     private PlannedFile Plan(S3ModelObject source, PathMap map, int index, S3ModelFileSpec? spec, ILocalState? local)
@@ -70,7 +85,7 @@ internal sealed class ModelPlanner
             ? new PathRefusal(ModelStoreErrorCode.NameConflict, "is filled by another source of the same command")
             : null;
 
-    private Dictionary<string, S3ModelFileSpec> MatchSpecs(IReadOnlyList<S3ModelObject> objects)
+    private Dictionary<string, S3ModelFileSpec> MatchSpecs(List<S3ModelObject> objects)
     {
         var specs = new Dictionary<string, S3ModelFileSpec>(StringComparer.Ordinal);
         if (_request.FileSpecs is null)

@@ -48,10 +48,18 @@ internal sealed class Destination : IDisposable
     public void Complete(ManifestEntry entry) => _log.Append(entry);
 
     /// <summary>Replaces the manifest by what is known and what this job brought. Only for a job that brought everything.</summary>
-    public async Task WriteManifestAsync(S3ModelUri source, string endpoint, DateTimeOffset now, IReadOnlyCollection<ManifestEntry> brought, CancellationToken cancellation)
+    public async Task WriteManifestAsync(
+        S3ModelUri source,
+        string endpoint,
+        DateTimeOffset now,
+        IReadOnlyCollection<ManifestEntry> brought,
+        IReadOnlyCollection<ManifestEntry> forgotten,
+        CancellationToken cancellation)
     {
         using var held = await ExclusiveFile.WaitAsync(ExclusiveFile.TryLock, State.ManifestLockPath, cancellation);
         var files = DestinationIndex.Load(State, _log).Entries.ToDictionary(entry => entry.Path, StringComparer.Ordinal);
+        foreach (var entry in forgotten)
+            files.Remove(entry.Path);
         foreach (var entry in brought)
             files[entry.Path] = entry;
         var manifest = new Manifest

@@ -29,6 +29,8 @@ internal sealed class LocalState : ILocalState
 
     public long FreeBytes { get; }
 
+    public IReadOnlyCollection<ManifestEntry> Recorded => _index.Entries;
+
     public PathRefusal? Refuses(string localPath) => _guard.Check(localPath);
 
     public PlannedFile Look(PlannedFile file)

@@ -34,16 +34,20 @@ internal sealed class DownloadRun
 
         _monitor.Enter(TransferPhase.Finishing);
         var review = new StructureReview(IsPresent);
-        var result = Summarise([.. _ledger.Results().Select(review.Look)], _services.Clock.GetElapsedTime(started));
+        var files = _ledger.Results().Select(review.Look).ToList();
         IReadOnlyList<ModelStoreException> failures = _ledger.Failures();
-        if (result.Success && await FinishAsync(destination, cancellation) is { } failure)
+        var removal = new OrphanRemoval(destination);
+        if (failures.Count == 0)
+            removal.Remove(_plan.OrphanEntries);
+        var result = Summarise([.. files, .. removal.Results], _services.Clock.GetElapsedTime(started));
+        if (result.Success && await FinishAsync(destination, removal.Forgotten, cancellation) is { } failure)
         {
             result = result with { Success = false, Fingerprint = null, ErrorMessage = failure.Message };
             failures = [failure];
         }
 
         _monitor.Enter(TransferPhase.Completed);
-        return new DownloadOutcome(result, failures) { Warnings = [.. Repairs(result.Files), .. review.Warnings] };
+        return new DownloadOutcome(result, failures) { Warnings = [.. Repairs(result.Files), .. review.Warnings, .. removal.Warnings] };
     }
 
     // Bytes that rot do so for a reason, which is a person's business.
@@ -75,11 +79,11 @@ internal sealed class DownloadRun
     }
 
     // Every file is in place by now: that the record of it cannot be written is a failure, but not the loss of the result.
-    private async Task<ModelStoreException?> FinishAsync(Destination destination, CancellationToken cancellation)
+    private async Task<ModelStoreException?> FinishAsync(Destination destination, IReadOnlyCollection<ManifestEntry> forgotten, CancellationToken cancellation)
     {
         try
         {
-            await destination.WriteManifestAsync(_plan.Request.Source, _services.Endpoint, _services.Clock.GetUtcNow(), _ledger.Entries, cancellation);
+            await destination.WriteManifestAsync(_plan.Request.Source, _services.Endpoint, _services.Clock.GetUtcNow(), _ledger.Entries, forgotten, cancellation);
             return null;
         }
         catch (ModelStoreException e)
@@ -106,7 +110,7 @@ internal sealed class DownloadRun
     {
         var received = files.Sum(file => file.BytesDownloaded);
         var failed = files.Where(file => file.Status == S3ModelFileStatus.Failed).ToList();
-        var proved = files.Where(file => file.Status is not (S3ModelFileStatus.Failed or S3ModelFileStatus.Skipped)).ToList();
+        var proved = files.Where(file => file.Status is not (S3ModelFileStatus.Failed or S3ModelFileStatus.Skipped or S3ModelFileStatus.Removed)).ToList();
         return new S3ModelDownloadResult
         {
             Uri = _plan.Request.Source.ToString(),
@@ -117,10 +121,11 @@ internal sealed class DownloadRun
             FilesResumed = files.Count(file => file.Status == S3ModelFileStatus.Resumed),
             FilesUnchanged = files.Count(file => file.Status == S3ModelFileStatus.Unchanged),
             FilesRepaired = files.Count(file => file.Status == S3ModelFileStatus.Repaired),
+            FilesRemoved = files.Count(file => file.Status == S3ModelFileStatus.Removed),
             FilesFailed = failed.Count,
             BytesDownloaded = received,
             BytesReused = files.Sum(file => file.BytesReused),
-            TotalBytes = files.Where(file => file.Status != S3ModelFileStatus.Skipped).Sum(file => file.Size),
+            TotalBytes = files.Where(file => file.Status is not (S3ModelFileStatus.Skipped or S3ModelFileStatus.Removed)).Sum(file => file.Size),
             Duration = duration,
             BytesPerSecond = duration > TimeSpan.Zero ? received / duration.TotalSeconds : 0,
             Retries = files.Sum(file => file.Retries),

@@ -136,7 +136,11 @@ internal sealed class FileSettler
     {
         if (failure.Code == ModelStoreErrorCode.ChecksumMismatch && !file.WasWrong)
             return file.Successor(file.Source, file.WasReplaced, wasWrong: true, cancellation);
-        if (failure.Code == ModelStoreErrorCode.ObjectChanged && !file.WasReplaced)
+        if (failure.Code == ModelStoreErrorCode.ObjectChanged && _plan.Request.IsPinned)
+        {
+            failure = Changed(file);
+        }
+        else if (failure.Code == ModelStoreErrorCode.ObjectChanged && !file.WasReplaced)
         {
             try
             {
@@ -158,6 +162,12 @@ internal sealed class FileSettler
         _ledger.Failed(file, failure);
         return null;
     }
+
+    private static ModelStoreException Changed(FileTransfer file) => new(
+        ModelStoreErrorCode.ObjectChanged,
+        $"{file.Source.Uri} is no longer what was measured: it was replaced since.",
+        "Measure again, look, and save that.",
+        file.Source.Uri);
 
     private async Task<FileTransfer> FollowReplacementAsync(FileTransfer file, CancellationToken cancellation)
     {

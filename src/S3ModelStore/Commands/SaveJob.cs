@@ -43,8 +43,14 @@ internal sealed class SaveJob(ModelStore store)
         var plan = await store.PlanAsync(request, monitor, cancellation);
         _claimed.UnionWith(plan.LocalPaths);
         await pipeline.WriteVerboseAsync($"{request.Source}: {Describe(plan)} into {request.Destination}.");
-        return await pipeline.ShouldProcessAsync(request.Destination!, $"{(request.Repair ? "Repair" : "Save")} {Describe(plan)} from {request.Source}")
-            ? await store.DownloadAsync(plan, monitor, cancellation)
-            : null;
+        var approved = await pipeline.ShouldProcessAsync(request.Destination!, $"{(request.Repair ? "Repair" : "Save")} {Describe(plan)} from {request.Source}");
+        var removals = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var orphan in plan.Orphans)
+        {
+            if (await pipeline.ShouldProcessAsync(orphan, $"Remove: {request.Source} no longer has it"))
+                removals.Add(orphan);
+        }
+
+        return approved ? await store.DownloadAsync(plan.Removing(removals), monitor, cancellation) : null;
     }
 }

@@ -19,6 +19,7 @@ public sealed class SaveS3ModelCommand : SourceCommand
 {
     private const string UriSet = "Uri";
     private const string ObjectSet = "Object";
+    private const string PlanSet = "Plan";
     private const string StrongestThereIs = "Auto";
     private const string NothingCame = "No source and no object came down the pipeline.";
 
@@ -37,10 +38,18 @@ public sealed class SaveS3ModelCommand : SourceCommand
     [ValidateNotNullOrEmpty]
     public S3ModelObject[] InputObject { get; set; } = [];
 
-    [Parameter(Mandatory = true, Position = 1)]
+    /// <summary>What <c>Measure-S3ModelDownload</c> found: exactly that is downloaded.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = PlanSet)]
+    [ValidateNotNullOrEmpty]
+    public S3ModelDownloadEstimate[] Plan { get; set; } = [];
+
+    /// <summary>A directory; a plan may have been measured for one.</summary>
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = UriSet)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = ObjectSet)]
+    [Parameter(Position = 1, ParameterSetName = PlanSet)]
     [Alias("Path", "OutDir")]
     [ValidateNotNullOrEmpty]
-    public string Destination { get; set; } = string.Empty;
+    public string? Destination { get; set; }
 
     /// <summary>Hashtables or objects with Path, Size and Sha256.</summary>
     [Parameter]
@@ -57,6 +66,10 @@ public sealed class SaveS3ModelCommand : SourceCommand
     /// <summary>Reads every file that is there again and fetches what is damaged.</summary>
     [Parameter]
     public SwitchParameter Repair { get; set; }
+
+    /// <summary>Removes what the source no longer has, of what earlier downloads brought.</summary>
+    [Parameter]
+    public SwitchParameter Prune { get; set; }
 
     [Parameter]
     [Alias("ThrottleLimit")]
@@ -89,7 +102,7 @@ public sealed class SaveS3ModelCommand : SourceCommand
     {
         base.Prepare();
         _job = new SaveJob(Store);
-        _destination = LocalPath.Resolve(SessionState, nameof(Destination), Destination);
+        _destination = Destination is null ? null : LocalPath.Resolve(SessionState, nameof(Destination), Destination);
         _specs = FileSpecs();
     }
 
@@ -98,6 +111,8 @@ public sealed class SaveS3ModelCommand : SourceCommand
         _hadInput = true;
         if (ParameterSetName == ObjectSet)
             _picked.Add(InputObject);
+        else if (ParameterSetName == PlanSet)
+            SavePlans();
         else
             base.ProcessRecord();
     }
@@ -111,7 +126,7 @@ public sealed class SaveS3ModelCommand : SourceCommand
 
         foreach (var (source, objects) in _picked.BySource())
         {
-            var request = Request(source) with { Objects = objects };
+            var request = Request(new DownloadRequest { Source = source, Objects = objects });
             Run((pipeline, cancellation) => _job!.RunAsync(request, pipeline, cancellation));
         }
     }
@@ -124,16 +139,20 @@ public sealed class SaveS3ModelCommand : SourceCommand
     };
 
     private protected override Task RunAsync(S3ModelUri source, IPipeline pipeline, CancellationToken cancellation)
-        => _job!.RunAsync(Request(source), pipeline, cancellation);
+        => _job!.RunAsync(Request(new DownloadRequest { Source = source }), pipeline, cancellation);
 
-    private DownloadRequest Request(S3ModelUri source) => new()
+    private DownloadRequest Request(DownloadRequest source) => source with
     {
-        Source = source,
-        Destination = _destination,
+        Destination = _destination ?? source.Destination ?? throw new ModelStoreException(
+            ModelStoreErrorCode.InvalidOption,
+            $"{source.Source} was measured without a destination.",
+            "Give -Destination, here or to Measure-S3ModelDownload.",
+            source.Source.ToString()),
         Filter = Filter,
         FileSpecs = _specs,
         Force = Force,
         Repair = Repair,
+        Prune = Prune,
         NamePolicy = NamePolicy,
         Verification = StrongestThereIs.Equals(Verification, StringComparison.OrdinalIgnoreCase)
             ? VerificationLevel.Sha256
@@ -141,6 +160,12 @@ public sealed class SaveS3ModelCommand : SourceCommand
         MinimumVerification = MinimumVerification,
         AllowEmpty = AllowEmpty,
     };
+
+    private void SavePlans()
+    {
+        foreach (var plan in Plan)
+            Run((pipeline, cancellation) => _job!.RunAsync(Request(plan.ToRequest()), pipeline, cancellation));
+    }
 
     private List<S3ModelFileSpec>? FileSpecs()
     {
