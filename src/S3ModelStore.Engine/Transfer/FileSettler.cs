@@ -2,6 +2,7 @@ using S3ModelStore.Engine.Errors;
 using S3ModelStore.Engine.Model;
 using S3ModelStore.Engine.Planning;
 using S3ModelStore.Engine.Storage;
+using S3ModelStore.Engine.Verification;
 
 namespace S3ModelStore.Engine.Transfer;
 
@@ -50,7 +51,7 @@ internal sealed class FileSettler
             {
                 if (file.Suspect is { } suspect)
                     return Judge(file, suspect, cancellation);
-                await ProveAndCommitAsync(file);
+                await ProveAndCommitAsync(file, cancellation);
                 return null;
             }
         }
@@ -79,9 +80,9 @@ internal sealed class FileSettler
         return file.Repairer(suspect.Sound, cancellation);
     }
 
-    private async Task ProveAndCommitAsync(FileTransfer file)
+    private async Task ProveAndCommitAsync(FileTransfer file, CancellationToken cancellation)
     {
-        var verdict = await file.Prover.JudgeAsync();
+        var verdict = await JudgeAsync(file, cancellation);
         if (verdict.Expected is { } expected)
         {
             throw new ModelStoreException(
@@ -106,6 +107,17 @@ internal sealed class FileSettler
             file.Close();
             Forget(_destination.State.JournalPath(file.Id));
         }
+    }
+
+    // A file of one part is fetched without asking how it was uploaded: the guess is nearly always right. Where it is not, the store's
+    // word tells whether the guess was wrong or the bytes are.
+    private async Task<Verdict> JudgeAsync(FileTransfer file, CancellationToken cancellation)
+    {
+        var verdict = await file.Prover.JudgeAsync();
+        if (verdict.Level >= VerificationLevel.Composite || !file.Prover.CanBeToldLayout)
+            return verdict;
+        file.Prover.LayoutTold(await _services.Reader.DescribeAsync(file.RangeOf(0, file.Source.Size), cancellation));
+        return await file.Prover.JudgeAsync();
     }
 
     // What cannot be deleted does no harm: a file in place is known as such, and what is left is checked before it is used.

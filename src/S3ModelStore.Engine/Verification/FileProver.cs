@@ -103,6 +103,20 @@ internal sealed class FileProver : IDisposable
         }
     }
 
+    /// <summary>The first answer left the parts of the upload to be guessed, and the store was not asked for more.</summary>
+    public bool CanBeToldLayout => _isInline && Proof.Composite is { IsLayoutKnown: false };
+
+    /// <summary>How large those parts were, if the store says so now. Nothing else it says counts: the bytes have passed.</summary>
+    public void LayoutTold(ObjectEvidence evidence)
+    {
+        lock (_gate)
+        {
+            var told = Proof.Choose(_size, _etag, _sha256, _strongest, evidence with { ETagMayBeMd5 = evidence.ETagMayBeMd5 && !_etagIsNoMd5 });
+            if (told.Composite is { IsLayoutKnown: true } composite && composite.Expected == Proof.Composite?.Expected)
+                Proof = told;
+        }
+    }
+
     /// <summary>Bytes pass in order; only a file of one part cares.</summary>
     public void Append(ReadOnlySpan<byte> bytes) => _inline?.Append(bytes);
 
