@@ -7,7 +7,8 @@ namespace S3ModelStore.Interop.Tests;
 
 /// <summary>
 /// Which level a file reaches that was uploaded with each of S3's checksums. What a server was given it may not keep (Ceph before 20), or
-/// not tell with every answer: the level is that of the strongest evidence it tells, and where it tells none that of the ETag.
+/// not tell with every answer: the level is that of the strongest evidence it tells, and where it tells none that of the ETag. The output
+/// of each test is its row of the table; servers/with-suite.sh starts a Ceph that keeps them all.
 /// </summary>
 public sealed class LevelTests(RealServer server)
 {
