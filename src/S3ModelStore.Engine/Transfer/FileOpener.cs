@@ -123,9 +123,8 @@ internal sealed class FileOpener
         if (isOnePart)
         {
             // One request either arrives or not: there is nothing to record. Even an empty object is asked for: that it can be read is part
-            // of the proof. A journal can be left from a larger version.
-            if (file.Planned.ResumableBytes > 0 || file.WasReplaced || file.WasWrong)
-                File.Delete(journalPath);
+            // of the proof. A journal can be left from a larger version, or torn: nobody else would remove it.
+            File.Delete(journalPath);
             return [new FetchWork(file, 0, file.Source.Size)];
         }
 
