@@ -39,8 +39,9 @@ internal sealed class CompletedLog : IDisposable
                 File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.None).Dispose();
                 File.Delete(path);
             }
-            catch (IOException)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
+                // In use, or another user's: it stays, and says again what is known.
             }
         }
     }
@@ -63,11 +64,10 @@ internal sealed class CompletedLog : IDisposable
 
     private static IEnumerable<ManifestEntry> Read(string path)
     {
-        string[] lines;
+        byte[]? log;
         try
         {
-            using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
-            lines = reader.ReadToEnd().Split('\n');
+            log = StateFile.TryRead(path);
         }
         catch (IOException)
         {
@@ -75,14 +75,14 @@ internal sealed class CompletedLog : IDisposable
         }
 
         // What follows the last newline is empty, or torn.
-        foreach (var line in lines.AsSpan(0, lines.Length - 1).ToArray())
+        for (int begin = 0, end; log is not null && (end = Array.IndexOf(log, (byte)'\n', begin)) >= 0; begin = end + 1)
         {
-            if (Parse(line) is { } entry)
+            if (Parse(log.AsSpan(begin, end - begin)) is { } entry)
                 yield return entry;
         }
     }
 
-    private static ManifestEntry? Parse(string line)
+    private static ManifestEntry? Parse(ReadOnlySpan<byte> line)
     {
         try
         {

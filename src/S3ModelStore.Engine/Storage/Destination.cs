@@ -90,7 +90,7 @@ internal sealed class Destination : IDisposable
             foreach (var path in Directory.GetFiles(State.LockDirectory))
                 File.Delete(path);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ModelStoreException)
         {
             // Sweeping is a courtesy: empty files that stay hurt nobody.
         }

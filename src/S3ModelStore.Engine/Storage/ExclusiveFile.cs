@@ -25,6 +25,8 @@ internal static class ExclusiveFile
 
     private static SafeFileHandle? TryOpen(string path, FileAccess access, FileShare share)
     {
+        if (StateFile.IsLink(path))
+            throw StateFile.LinkInTheWay(path);
         try
         {
             return File.OpenHandle(path, FileMode.OpenOrCreate, access, share);

@@ -29,17 +29,16 @@ internal sealed record Manifest
     /// <exception cref="ModelStoreException"><see cref="ModelStoreErrorCode.UnsupportedState"/>.</exception>
     public static Manifest? Read(string path)
     {
-        if (!File.Exists(path))
+        if (StateFile.TryRead(path) is not { } bytes)
             return null;
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var document = JsonDocument.Parse(stream);
+            using var document = JsonDocument.Parse(bytes);
             if (document.RootElement.TryGetProperty("version", out var version) && version.TryGetInt32(out var number) && number > CurrentVersion)
                 throw UnknownVersion(path, number);
             return document.Deserialize(StateJson.Default.Manifest) is { } manifest && manifest.IsWhole() ? manifest : null;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FileNotFoundException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return null;
         }
@@ -49,7 +48,7 @@ internal sealed record Manifest
     public void Write(string path)
     {
         var temporary = path + ".tmp";
-        using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+        using (var stream = new FileStream(StateFile.CreateAnew(temporary, FileShare.None), FileAccess.Write))
         {
             JsonSerializer.Serialize(stream, this, StateJson.Default.Manifest);
             stream.Flush(flushToDisk: true);

@@ -5,9 +5,6 @@ namespace S3ModelStore.Engine.Storage;
 /// <summary>Which parts of a partial file are written. Appending is thread-safe. The file's lock must be held.</summary>
 internal sealed class ResumeJournal : IDisposable
 {
-    // Far more than any layout writes (a record is 32 bytes); a larger file is not ours.
-    private const long MaxSize = 256L * 1024 * 1024;
-
     private readonly SafeFileHandle _file;
     private readonly object _appending = new();
     private long _end;
@@ -21,7 +18,7 @@ internal sealed class ResumeJournal : IDisposable
     public static ResumeJournal Create(string path, ObjectIdentity identity)
     {
         var header = JournalFormat.WriteHeader(identity);
-        var file = File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read);
+        var file = StateFile.CreateAnew(path, FileShare.Read);
         try
         {
             RandomAccess.Write(file, header, 0);
@@ -63,12 +60,10 @@ internal sealed class ResumeJournal : IDisposable
     {
         parts = [];
         end = 0;
-        if (new FileInfo(path) is not { Exists: true, Length: <= MaxSize })
-            return false;
-        byte[] bytes;
+        byte[]? bytes;
         try
         {
-            bytes = File.ReadAllBytes(path);
+            bytes = StateFile.TryRead(path);
         }
         catch (IOException)
         {
@@ -76,6 +71,8 @@ internal sealed class ResumeJournal : IDisposable
             return false;
         }
 
+        if (bytes is null)
+            return false;
         var position = JournalFormat.CheckHeader(bytes, identity);
         if (position == 0)
             return false;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using S3ModelStore.Engine.Errors;
 
 namespace S3ModelStore.Engine.Storage;
 
@@ -26,6 +25,10 @@ namespace S3ModelStore.Engine.Storage;
 /// <para><c>locks/&lt;00–ff&gt;</c>: empty; held open exclusively by the process that writes a file whose id begins so.
 /// <c>manifest.lock</c>: held while the manifest is read, merged and replaced. <c>job.lock</c>: held shared by every running job; who can
 /// hold it exclusively knows that nobody else is there and may tidy up. Both stay: deleting a lock file would race its next holder.</para>
+/// <para>Nothing read here is trusted: whoever could write to the destination before this run may have left anything. A link in the place of
+/// a directory or a lock is refused, in the place of any other file it is not read, and removed where that file is written; it is never
+/// followed (<see cref="StateFile"/>). Paths that entries name are compared, never opened. Out of scope: somebody who plants links while the
+/// run goes on, between a look and an open; hard links to a partial file that is continued; and files that block whoever opens them.</para>
 /// </remarks>
 internal sealed class StateDirectory
 {
@@ -82,8 +85,8 @@ internal sealed class StateDirectory
         Directory.CreateDirectory(Destination);
         foreach (var directory in (ReadOnlySpan<string>)[Root, PartialDirectory, CompletedDirectory, LockDirectory])
         {
-            if (new FileInfo(directory).LinkTarget is not null)
-                throw LinkInTheWay(directory);
+            if (StateFile.IsLink(directory))
+                throw StateFile.LinkInTheWay(directory);
             // Keys and endpoints are in there, which the files themselves do not tell.
             if (OperatingSystem.IsWindows())
                 Directory.CreateDirectory(directory);
@@ -91,11 +94,4 @@ internal sealed class StateDirectory
                 Directory.CreateDirectory(directory, OwnerOnly);
         }
     }
-
-    private static ModelStoreException LinkInTheWay(string directory)
-        => new(
-            ModelStoreErrorCode.UnsafePath,
-            $"'{directory}' is a link; what is fetched would be written elsewhere.",
-            "Remove the link and run the same command again.",
-            directory);
 }

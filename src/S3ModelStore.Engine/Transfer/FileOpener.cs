@@ -95,7 +95,7 @@ internal sealed class FileOpener
         file.Journal = journal;
         var partialPath = _state.PartialPath(file.Id);
         var final = _plan.PathOf(file.Planned);
-        if (File.Exists(partialPath))
+        if (PartialFile.Exists(partialPath))
         {
             file.Opened(PartialFile.Open(partialPath, keep: true), isOnePart: false);
         }

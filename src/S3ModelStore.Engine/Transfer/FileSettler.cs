@@ -98,7 +98,7 @@ internal sealed class FileSettler
         var directory = Path.GetDirectoryName(path)!;
         if (!Directory.Exists(directory))
             Directory.CreateDirectory(directory);
-        var final = file.IsInPlace ? new FileInfo(path) : file.Data!.Commit(path, file.Source.Size, file.Source.LastModified);
+        var final = file.IsInPlace ? new FileInfo(path) : file.Data!.Commit(path, file.Source.Size, file.Source.LastModified, file.Cancellation);
         var entry = file.ToEntry(final, verdict);
         _destination.Complete(entry);
         _ledger.Completed(file, entry, verdict.Note);
