@@ -5,22 +5,48 @@ namespace S3ModelStore.Engine.Storage;
 /// <summary>What an operating system's refusal means to a person.</summary>
 internal static class DiskErrors
 {
-    public static ModelStoreException From(Exception error, string path)
-        => error is IOException io && IsDiskFull(io)
-            ? new ModelStoreException(
-                ModelStoreErrorCode.InsufficientDiskSpace,
-                $"The volume of '{path}' is full.",
-                "Free some room and run the same command again: what was fetched is kept and continued.",
-                path,
-                error)
-            : new ModelStoreException(
+    private const string FullRemedy =
+        "Free some room (files that are many need entries as well as bytes) and run the same command again: what was fetched is kept and continued.";
+
+    /// <param name="error">The refusal.</param>
+    /// <param name="path">Full path of what was refused.</param>
+    /// <param name="size">Bytes it will have, if known.</param>
+    public static ModelStoreException From(Exception error, string path, long? size = null)
+    {
+        if (error is not IOException io || RoomFault(io, path) is not { } fault)
+        {
+            return new ModelStoreException(
                 ModelStoreErrorCode.DestinationUnavailable,
                 $"'{path}' cannot be written: {error.Message}",
                 "Check that the path exists, is not read-only, is not open in another program, and that you may write there.",
                 path,
                 error);
+        }
 
-    // Unix: ENOSPC 28, EDQUOT 122 (Linux) or 69 (macOS), as raw errno. Windows: ERROR_HANDLE_DISK_FULL 39, ERROR_DISK_FULL 112.
-    private static bool IsDiskFull(IOException error)
-        => OperatingSystem.IsWindows() ? (error.HResult & 0xFFFF) is 39 or 112 : error.HResult is 28 or 122 or 69;
+        var needed = size is null ? string.Empty : $", and the file has {size}";
+        return new ModelStoreException(ModelStoreErrorCode.InsufficientDiskSpace, $"{fault}{FreeBytes(path)}{needed}.", FullRemedy, path, error);
+    }
+
+    // Unix: ENOSPC 28, EDQUOT 122 (Linux) or 69 (macOS), as raw errno. Windows: ERROR_HANDLE_DISK_FULL 39, ERROR_DISK_FULL 112,
+    // ERROR_DISK_QUOTA_EXCEEDED 1295.
+    private static string? RoomFault(IOException error, string path)
+        => (OperatingSystem.IsWindows(), OperatingSystem.IsWindows() ? error.HResult & 0xFFFF : error.HResult) switch
+        {
+            (true, 39 or 112) or (false, 28) => $"The volume of '{path}' is full",
+            (true, 1295) or (false, 122 or 69) => $"Your quota on the volume of '{path}' is used up",
+            _ => null,
+        };
+
+    private static string FreeBytes(string path)
+    {
+        try
+        {
+            return $": {LocalState.FreeBytesAt(path)} bytes are free";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            // The error that is told matters more.
+            return string.Empty;
+        }
+    }
 }

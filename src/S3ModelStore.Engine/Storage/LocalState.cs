@@ -55,7 +55,8 @@ internal sealed class LocalState : ILocalState
         return final.Exists ? file with { State = S3ModelPlannedFileState.Different } : file;
     }
 
-    /// <summary>Free bytes on the volume of a directory that need not exist yet.</summary>
+    /// <summary>Free bytes on the volume of a directory.</summary>
+    /// <param name="destination">Full path; where nothing is yet, what is above it counts.</param>
     public static long FreeBytesAt(string destination)
     {
         var existing = new DirectoryInfo(destination);

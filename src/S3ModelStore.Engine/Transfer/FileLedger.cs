@@ -49,16 +49,11 @@ internal sealed class FileLedger
     }
 
     public void Failed(FileTransfer file, ModelStoreException failure)
-    {
-        lock (_gate)
-        {
-            _failures[file.Index] = failure;
-            if (IsFatal(failure.Code))
-                Fatal ??= failure;
-        }
+        => Failed(file.Index, failure, ResultOf(file, S3ModelFileStatus.Failed));
 
-        Settle(file.Index, ResultOf(file, S3ModelFileStatus.Failed) with { ErrorCode = failure.Code, ErrorMessage = failure.Message }, entry: null);
-    }
+    /// <summary>A file that could not even be begun.</summary>
+    public void Failed(int index, ModelStoreException failure)
+        => Failed(index, failure, Blank(_plan.Files[index], S3ModelFileStatus.Failed));
 
     /// <summary>A file that was given up because of <paramref name="fatal"/>, which is reported once, with the file that met it.</summary>
     public void NotAttempted(int index, ModelStoreException fatal)
@@ -73,6 +68,18 @@ internal sealed class FileLedger
     private static bool IsFatal(ModelStoreErrorCode code) => code is
         ModelStoreErrorCode.InsufficientDiskSpace or ModelStoreErrorCode.BucketNotFound or ModelStoreErrorCode.InvalidCredentials
         or ModelStoreErrorCode.CredentialsNotFound or ModelStoreErrorCode.ExpiredCredentials or ModelStoreErrorCode.EndpointUnreachable;
+
+    private void Failed(int index, ModelStoreException failure, S3ModelFileResult result)
+    {
+        lock (_gate)
+        {
+            _failures[index] = failure;
+            if (IsFatal(failure.Code))
+                Fatal ??= failure;
+        }
+
+        Settle(index, result with { ErrorCode = failure.Code, ErrorMessage = failure.Message }, entry: null);
+    }
 
     private void Enter(int index, PlannedFile planned)
     {

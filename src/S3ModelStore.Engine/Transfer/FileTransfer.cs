@@ -20,10 +20,11 @@ internal sealed class FileTransfer : IDisposable
     private ModelStoreException? _failure;
     private int _outstanding;
 
-    public FileTransfer(int index, PlannedFile planned, S3ModelObject source, VerificationLevel strongest, FileCounter counter, CancellationToken job)
+    public FileTransfer(int index, PlannedFile planned, string finalPath, S3ModelObject source, VerificationLevel strongest, FileCounter counter, CancellationToken job)
     {
         Index = index;
         Planned = planned;
+        FinalPath = finalPath;
         Id = StateDirectory.IdOf(planned.LocalPath);
         Source = source;
         _strongest = strongest;
@@ -36,6 +37,9 @@ internal sealed class FileTransfer : IDisposable
     public int Index { get; }
 
     public PlannedFile Planned { get; }
+
+    /// <summary>Full path of its place.</summary>
+    public string FinalPath { get; }
 
     /// <summary>Names its lock, partial and journal.</summary>
     public string Id { get; }
@@ -101,7 +105,7 @@ internal sealed class FileTransfer : IDisposable
         Close();
         Counter.Restart(source.Size);
         Counter.AddRetry();
-        return new FileTransfer(Index, Planned, source, _strongest, Counter, job) { WasReplaced = wasReplaced, WasWrong = wasWrong, WasDamaged = WasDamaged };
+        return new FileTransfer(Index, Planned, FinalPath, source, _strongest, Counter, job) { WasReplaced = wasReplaced, WasWrong = wasWrong, WasDamaged = WasDamaged };
     }
 
     /// <summary>The same file, to be made whole from what is sound of it.</summary>
@@ -109,7 +113,7 @@ internal sealed class FileTransfer : IDisposable
     {
         Close();
         Counter.Restart(Source.Size);
-        return new FileTransfer(Index, Planned, Source, _strongest, Counter, job) { Salvaged = sound, WasDamaged = true };
+        return new FileTransfer(Index, Planned, FinalPath, Source, _strongest, Counter, job) { Salvaged = sound, WasDamaged = true };
     }
 
     /// <summary>What the manifest says of the finished file.</summary>
@@ -151,7 +155,7 @@ internal sealed class FileTransfer : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw DiskErrors.From(e, Planned.LocalPath);
+            throw DiskErrors.From(e, FinalPath, Source.Size);
         }
 
         Prover.Append(bytes);

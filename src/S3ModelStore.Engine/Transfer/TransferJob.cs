@@ -80,7 +80,19 @@ internal sealed class TransferJob : IDisposable
         }
 
         var id = StateDirectory.IdOf(planned.LocalPath);
-        if (!_locks.TryEnter(id))
+        bool isMine;
+        try
+        {
+            isMine = _locks.TryEnter(id);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ModelStoreException)
+        {
+            _ledger.Failed(work.FileIndex, e as ModelStoreException ?? DiskErrors.From(e, _plan.PathOf(planned)));
+            _monitor.FileDone();
+            return;
+        }
+
+        if (!isMine)
         {
             // Another process writes it now. Take other files first; when there are none, look again soon.
             if (!_queue.HasWaiting)
@@ -90,7 +102,7 @@ internal sealed class TransferJob : IDisposable
         }
 
         var counter = new FileCounter(_monitor, planned.Source.RelativePath, planned.Source.Size);
-        var file = new FileTransfer(work.FileIndex, planned, planned.Source, _plan.Request.Verification, counter, _cancellation);
+        var file = new FileTransfer(work.FileIndex, planned, _plan.PathOf(planned), planned.Source, _plan.Request.Verification, counter, _cancellation);
         Enter(file);
         await AttendAsync(file, () => BeginAsync(file, buffer));
     }
@@ -109,7 +121,7 @@ internal sealed class TransferJob : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            file.Fail(DiskErrors.From(e, _plan.PathOf(file.Planned)));
+            file.Fail(DiskErrors.From(e, file.FinalPath));
         }
         catch (OperationCanceledException) when (!_cancellation.IsCancellationRequested && file.Failure is not null)
         {

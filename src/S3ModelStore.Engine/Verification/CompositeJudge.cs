@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.ExceptionServices;
 using S3ModelStore.Engine.Model;
 using S3ModelStore.Engine.Planning;
 using S3ModelStore.Engine.Verification.Composite;
@@ -39,7 +40,16 @@ internal sealed class CompositeJudge
     private string Compute(PartLayout layout, IReadOnlyDictionary<long, byte[]> known)
     {
         var digests = new byte[layout.Count][];
-        Parallel.For(0, digests.Length, index => digests[index] = known.TryGetValue(index, out var digest) ? digest : Digest(layout[index]));
+        try
+        {
+            Parallel.For(0, digests.Length, index => digests[index] = known.TryGetValue(index, out var digest) ? digest : Digest(layout[index]));
+        }
+        catch (AggregateException e)
+        {
+            // The disk's own word, as those who look after files know it.
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
+
         return _expectation.Compose(digests.SelectMany(digest => digest).ToArray());
     }
 
