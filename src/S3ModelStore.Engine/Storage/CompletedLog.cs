@@ -9,6 +9,9 @@ namespace S3ModelStore.Engine.Storage;
 /// </summary>
 internal sealed class CompletedLog : IDisposable
 {
+    // One job tears one line. A log of nothing else would take its time: each such line costs an exception.
+    private const int MostTornLines = 16;
+
     private readonly string _path;
     private readonly object _appending = new();
     private SafeFileHandle? _file;
@@ -75,22 +78,27 @@ internal sealed class CompletedLog : IDisposable
         }
 
         // What follows the last newline is empty, or torn.
-        for (int begin = 0, end; log is not null && (end = Array.IndexOf(log, (byte)'\n', begin)) >= 0; begin = end + 1)
+        var torn = 0;
+        for (int begin = 0, end; log is not null && torn < MostTornLines && (end = Array.IndexOf(log, (byte)'\n', begin)) >= 0; begin = end + 1)
         {
-            if (Parse(log.AsSpan(begin, end - begin)) is { } entry)
+            if (!TryParse(log.AsSpan(begin, end - begin), out var entry))
+                torn++;
+            else if (entry is not null && entry.IsWhole() && entry.IsBelowDestination())
                 yield return entry;
         }
     }
 
-    private static ManifestEntry? Parse(ReadOnlySpan<byte> line)
+    private static bool TryParse(ReadOnlySpan<byte> line, out ManifestEntry? entry)
     {
+        entry = null;
         try
         {
-            return JsonSerializer.Deserialize(line, StateJson.Default.ManifestEntry) is { } entry && entry.IsWhole() ? entry : null;
+            entry = JsonSerializer.Deserialize(line, StateJson.Default.ManifestEntry);
+            return true;
         }
         catch (JsonException)
         {
-            return null;
+            return false;
         }
     }
 }

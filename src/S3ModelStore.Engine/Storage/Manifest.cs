@@ -25,7 +25,10 @@ internal sealed record Manifest
     /// <inheritdoc cref="ContentFingerprint"/>
     public static string FingerprintOf(IEnumerable<ManifestEntry> files) => ContentFingerprint.Of(files);
 
-    /// <summary>Reads the manifest; <see langword="null"/> when there is none, or it is not JSON or not a manifest.</summary>
+    /// <summary>
+    /// Reads the manifest; <see langword="null"/> when there is none, or it is not JSON, not a manifest or too long to be one. Entries
+    /// whose path is none below a destination are left out.
+    /// </summary>
     /// <exception cref="ModelStoreException"><see cref="ModelStoreErrorCode.UnsupportedState"/>.</exception>
     public static Manifest? Read(string path)
     {
@@ -34,9 +37,11 @@ internal sealed record Manifest
         try
         {
             using var document = JsonDocument.Parse(bytes);
-            if (document.RootElement.TryGetProperty("version", out var version) && version.TryGetInt32(out var number) && number > CurrentVersion)
+            if (document.RootElement.TryGetProperty("version", out var version) && version.TryGetDouble(out var number) && number > CurrentVersion)
                 throw UnknownVersion(path, number);
-            return document.Deserialize(StateJson.Default.Manifest) is { } manifest && manifest.IsWhole() ? manifest : null;
+            return document.Deserialize(StateJson.Default.Manifest) is { } manifest && manifest.IsWhole()
+                ? manifest with { Files = [.. manifest.Files.Where(file => file.IsBelowDestination())] }
+                : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -58,10 +63,10 @@ internal sealed record Manifest
     }
 
     private bool IsWhole()
-        => (Source, Endpoint, Fingerprint, Files) is (not null, not null, not null, not null)
+        => (Version, Source, Endpoint, Fingerprint, Files) is (CurrentVersion, not null, not null, not null, not null)
             && Files.All(file => file is not null && file.IsWhole());
 
-    private static ModelStoreException UnknownVersion(string path, int version)
+    private static ModelStoreException UnknownVersion(string path, double version)
         => new(
             ModelStoreErrorCode.UnsupportedState,
             $"'{path}' has format version {version}; this module knows up to {CurrentVersion}.",

@@ -1,4 +1,5 @@
 using S3ModelStore.Engine.Model;
+using S3ModelStore.Engine.Planning;
 using S3ModelStore.Engine.Verification;
 
 namespace S3ModelStore.Engine.Storage;
@@ -6,6 +7,8 @@ namespace S3ModelStore.Engine.Storage;
 /// <summary>A file that is in place, as it was when it was proved.</summary>
 internal sealed record ManifestEntry
 {
+    private static readonly SegmentRules Names = new(PlatformNames.ForCurrent());
+
     /// <summary>Relative local path with <c>/</c> between segments.</summary>
     public required string Path { get; init; }
 
@@ -51,6 +54,9 @@ internal sealed record ManifestEntry
         => Digest?.Split(':', 2) is [var algorithm, var value] && RunningDigest.Knows(algorithm) && !value.Contains('-', StringComparison.Ordinal)
             ? (algorithm, value)
             : null;
+
+    /// <summary>Whether its path is one that this module would have given: nothing it wrote leads out of a destination or into its own directory.</summary>
+    public bool IsBelowDestination() => Names.FaultOf(Path) is null;
 
     /// <summary>Whether it was proved by the SHA-256 that is wanted now, if one is.</summary>
     public bool Answers(S3ModelFileSpec? spec) => spec?.Sha256 is not { } sha256 || Digest == "SHA256:" + sha256;

@@ -87,29 +87,18 @@ internal sealed class ResumeJournal : IDisposable
     // A part that failed its check is fetched and recorded again, perhaps in other pieces: what was recorded later counts.
     private static List<JournalPart> LastOfOverlapping(List<JournalPart> records)
     {
-        var kept = new SortedList<long, JournalPart>(records.Count);
+        // A tree: whatever order the records have, each costs the same.
+        var kept = new SortedSet<JournalPart>(Comparer<JournalPart>.Create((one, other) => one.Offset.CompareTo(other.Offset)));
         for (var i = records.Count - 1; i >= 0; i--)
         {
             if (!Overlaps(kept, records[i]))
-                kept.Add(records[i].Offset, records[i]);
+                kept.Add(records[i]);
         }
 
-        return [.. kept.Values];
+        return [.. kept];
     }
 
-    private static bool Overlaps(SortedList<long, JournalPart> kept, JournalPart part)
-    {
-        // First kept part that begins at or after this one; only it and its predecessor can touch it.
-        int low = 0, high = kept.Count;
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (kept.Keys[middle] < part.Offset)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-
-        return (low < kept.Count && kept.Values[low].Offset < part.End) || (low > 0 && kept.Values[low - 1].End > part.Offset);
-    }
+    // Kept parts do not overlap each other, so only the last that begins before this one ends can touch it.
+    private static bool Overlaps(SortedSet<JournalPart> kept, JournalPart part)
+        => kept.GetViewBetween(default, new JournalPart(part.End - 1, 1, 0)).Max.End > part.Offset;
 }

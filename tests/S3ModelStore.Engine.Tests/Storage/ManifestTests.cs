@@ -10,7 +10,7 @@ namespace S3ModelStore.Engine.Tests.Storage;
 public sealed class ManifestTests : IDisposable
 {
     // What version 1 looks like. A change that this test refuses is a new version.
-    private const string Document = """
+    internal const string Document = """
         {
           "version": 1,
           "source": "s3://bucket/llm",
@@ -82,9 +82,12 @@ public sealed class ManifestTests : IDisposable
     }
 
     [Theory]
-    [InlineData(2)]
-    [InlineData(int.MaxValue)]
-    public void A_later_version_is_refused_and_kept(int version)
+    [InlineData("2")]
+    [InlineData("2147483647")]
+    [InlineData("2147483648")]
+    [InlineData("1.5")]
+    [InlineData("1e999")]
+    public void A_later_version_is_refused_and_kept(string version)
     {
         var content = $$"""{"version":{{version}},"all":"different"}""";
         File.WriteAllText(ManifestPath, content);
@@ -101,6 +104,7 @@ public sealed class ManifestTests : IDisposable
     [InlineData("1")]
     [InlineData("{}")]
     [InlineData("""{"version":"1"}""")]
+    [InlineData("""{"version":0,"source":"s","endpoint":"e","completedAt":"2026-11-05T06:07:08Z","fingerprint":"f","files":[]}""")]
     [InlineData("""{"version":1,"source":"s","endpoint":"e","completedAt":"2026-11-05T06:07:08Z","fingerprint":"f","files":null}""")]
     [InlineData("""{"version":1,"source":"s","endpoint":"e","completedAt":"2026-11-05T06:07:08Z","fingerprint":"f","files":[null]}""")]
     [InlineData("""{"version":1,"source":null,"endpoint":"e","completedAt":"2026-11-05T06:07:08Z","fingerprint":"f","files":[]}""")]
@@ -131,7 +135,7 @@ public sealed class ManifestTests : IDisposable
         Assert.Empty(DestinationIndex.Load(state).Entries);
     }
 
-    private static Manifest Sample() => new()
+    internal static Manifest Sample() => new()
     {
         Version = Manifest.CurrentVersion,
         Source = "s3://bucket/llm",
