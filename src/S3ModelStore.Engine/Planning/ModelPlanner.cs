@@ -67,7 +67,7 @@ internal sealed class ModelPlanner
                 Source = source,
                 LocalPath = string.Empty,
                 State = S3ModelPlannedFileState.Skipped,
-                SkipReason = $"'{source.RelativePath}' {map.Refusals[index].Reason}.",
+                SkipReason = $"'{PathMap.Printable(source.RelativePath)}' {PathMap.Printable(map.Refusals[index].Reason)}.",
             };
         }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using S3ModelStore.Engine.Errors;
 
 namespace S3ModelStore.Engine.Planning;
@@ -53,9 +52,7 @@ internal sealed class NameClashes
         return _found;
     }
 
-    // Decomposed, not composed: some letters have a composed form in one case only, and would then not meet their twins.
-    private string Folded(string path)
-        => _names.IgnoresNormalization && !Ascii.IsValid(path) ? path.Normalize(NormalizationForm.FormD) : path;
+    private string Folded(string path) => _names.IgnoresNormalization ? NameFolding.Fold(path) : path;
 
     private void AddDirectories(string directory, int index)
     {

@@ -64,6 +64,25 @@ internal sealed class PathMap
         throw new ModelStoreException(code, Message(), Remedy(unsafePaths), _keys[_refusals.Keys.First()]);
     }
 
+    /// <summary>A key as a message may show it: it is foreign text, and written raw its control characters would reach the terminal.</summary>
+    public static string Printable(string key)
+    {
+        if (!key.Any(c => char.IsControl(c) || char.IsSurrogate(c)))
+            return key;
+        var text = new StringBuilder();
+        for (var i = 0; i < key.Length; i++)
+        {
+            if (i + 1 < key.Length && char.IsSurrogatePair(key[i], key[i + 1]))
+                text.Append(key[i++]).Append(key[i]);
+            else if (char.IsControl(key[i]) || char.IsSurrogate(key[i]))
+                text.Append("\\u").Append(((int)key[i]).ToString("X4", CultureInfo.InvariantCulture));
+            else
+                text.Append(key[i]);
+        }
+
+        return text.ToString();
+    }
+
     private string Message()
     {
         var text = new StringBuilder();
@@ -83,23 +102,4 @@ internal sealed class PathMap
         (_, false) => "Use -NamePolicy Skip or -Exclude to leave those keys out.",
         _ => "Use -NamePolicy Skip to leave those keys out, or -NamePolicy Escape to percent-encode what is unsafe in them.",
     };
-
-    // A key is foreign text: written raw, its control characters would reach the terminal.
-    private static string Printable(string key)
-    {
-        if (!key.Any(c => char.IsControl(c) || char.IsSurrogate(c)))
-            return key;
-        var text = new StringBuilder();
-        for (var i = 0; i < key.Length; i++)
-        {
-            if (i + 1 < key.Length && char.IsSurrogatePair(key[i], key[i + 1]))
-                text.Append(key[i++]).Append(key[i]);
-            else if (char.IsControl(key[i]) || char.IsSurrogate(key[i]))
-                text.Append("\\u").Append(((int)key[i]).ToString("X4", CultureInfo.InvariantCulture));
-            else
-                text.Append(key[i]);
-        }
-
-        return text.ToString();
-    }
 }

@@ -82,7 +82,9 @@ internal sealed class SegmentRules
     };
 
     private bool IsState(ReadOnlySpan<char> segment)
-        => segment.Equals(StateDirectory, StringComparison.OrdinalIgnoreCase) || (_names.HasShortNames && IsShortState(segment));
+        => segment.Equals(StateDirectory, StringComparison.OrdinalIgnoreCase)
+            || (_names.HasShortNames && IsShortState(segment))
+            || (_names.IgnoresNormalization && NameFolding.Fold(segment.ToString()).Equals(StateDirectory, StringComparison.OrdinalIgnoreCase));
 
     // https://learn.microsoft.com/windows/win32/fileio/naming-a-file#short-vs-long-names
     private static bool IsShortState(ReadOnlySpan<char> segment)
