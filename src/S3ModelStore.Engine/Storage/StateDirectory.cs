@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using S3ModelStore.Engine.Errors;
 
 namespace S3ModelStore.Engine.Storage;
 
@@ -80,6 +81,7 @@ internal sealed class StateDirectory
     public string FinalPath(string localPath)
         => Path.Combine(Destination, Path.DirectorySeparatorChar == '/' ? localPath : localPath.Replace('/', Path.DirectorySeparatorChar));
 
+    /// <exception cref="ModelStoreException">A link is in the way, or one of the directories cannot be had; it is named.</exception>
     public void Create()
     {
         Directory.CreateDirectory(Destination);
@@ -87,11 +89,23 @@ internal sealed class StateDirectory
         {
             if (StateFile.IsLink(directory))
                 throw StateFile.LinkInTheWay(directory);
-            // Keys and endpoints are in there, which the files themselves do not tell.
-            if (OperatingSystem.IsWindows())
-                Directory.CreateDirectory(directory);
-            else
-                Directory.CreateDirectory(directory, OwnerOnly);
+            try
+            {
+                CreateForOwner(directory);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw DiskErrors.From(e, directory);
+            }
         }
+    }
+
+    // Keys and endpoints are in there, which the files themselves do not tell.
+    private static void CreateForOwner(string directory)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(directory);
+        else
+            Directory.CreateDirectory(directory, OwnerOnly);
     }
 }

@@ -88,6 +88,26 @@ public sealed class MeddlingTests
         fixture.AssertHolds("b.bin", other);
     }
 
+    /// <summary>It could be the right one already; whoever holds it keeps it from being read.</summary>
+    [Fact]
+    public async Task A_file_that_another_program_holds_fails_alone_and_comes_when_it_is_free()
+    {
+        await using var fixture = (await EngineFixture.StartAsync()).InSequence();
+        var content = fixture.Put("m/a.bin", 1000);
+        fixture.Put("m/b.bin", 1000);
+        Directory.CreateDirectory(fixture.Destination);
+        await File.WriteAllBytesAsync(fixture.PathOf("a.bin"), new byte[1000]);
+        DownloadOutcome outcome;
+        await using (new FileStream(fixture.PathOf("a.bin"), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+            outcome = await fixture.SaveAsync();
+
+        var failure = outcome.OnlyFailure(ModelStoreErrorCode.DestinationUnavailable);
+        Assert.Contains(fixture.PathOf("a.bin"), failure.Message, StringComparison.Ordinal);
+        Assert.Contains("open in another program", failure.Remedy, StringComparison.Ordinal);
+        (await fixture.SaveAsync()).AssertSucceeded();
+        fixture.AssertHolds("a.bin", content);
+    }
+
     private static async Task<DownloadOutcome> SaveWhileAsync(EngineFixture fixture, Action meddle)
     {
         var gate = new Gate();
