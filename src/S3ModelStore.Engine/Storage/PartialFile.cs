@@ -68,6 +68,18 @@ internal sealed class PartialFile : IDisposable
         return new FileInfo(finalPath);
     }
 
+    /// <summary>Makes a finished file a partial one again, no longer than it may be.</summary>
+    /// <returns><see langword="false"/> when it lies on another volume and stays where it is.</returns>
+    public static bool TryTakeBack(string finalPath, string path, long size)
+    {
+        if (!AtomicRename.TryMove(finalPath, path))
+            return false;
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite);
+        if (RandomAccess.GetLength(file) > size)
+            RandomAccess.SetLength(file, size);
+        return true;
+    }
+
     public void Dispose() => _file.Dispose();
 
     private static void Finish(SafeFileHandle file, DateTimeOffset modifiedAt)

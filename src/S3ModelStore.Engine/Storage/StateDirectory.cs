@@ -28,7 +28,8 @@ namespace S3ModelStore.Engine.Storage;
 /// hold it exclusively knows that nobody else is there and may tidy up. Both stay: deleting a lock file would race its next holder.</para>
 /// <para>Nothing read here is trusted: whoever could write to the destination before this run may have left anything. A link in the place of
 /// a directory or a lock is refused, in the place of any other file it is not read, and removed where that file is written; it is never
-/// followed (<see cref="StateFile"/>). Paths that entries name are compared, never opened. Out of scope: somebody who plants links while the
+/// followed (<see cref="StateFile"/>). Paths that entries name go
+/// through the same rules as keys before a file is looked at by them. Out of scope: somebody who plants links while the
 /// run goes on, between a look and an open; hard links to a partial file that is continued; and files that block whoever opens them.</para>
 /// </remarks>
 internal sealed class StateDirectory

@@ -53,7 +53,7 @@ internal sealed class FileOpener
     /// <summary>Begins a file that is not finished after all: from what is sound of a damaged one, or from nothing.</summary>
     public IReadOnlyCollection<WorkItem> OpenAgain(FileTransfer file)
     {
-        if (file.Salvaged is not { } sound)
+        if (file.Salvaged is not { Count: > 0 } sound)
             return OpenAnew(file);
         // The journal first: killed between the two, the damaged file is in its place with its record, to be repaired once more.
         using (var journal = ResumeJournal.Create(_state.JournalPath(file.Id), IdentityOf(file)))
@@ -62,8 +62,7 @@ internal sealed class FileOpener
                 journal.Append(part);
         }
 
-        File.Move(_plan.PathOf(file.Planned), _state.PartialPath(file.Id), overwrite: true);
-        return Open(file);
+        return PartialFile.TryTakeBack(_plan.PathOf(file.Planned), _state.PartialPath(file.Id), file.Source.Size) ? Open(file) : OpenAnew(file);
     }
 
     /// <summary>Another program brought it, and its digest proves it. Reading what is there is cheaper than fetching it.</summary>

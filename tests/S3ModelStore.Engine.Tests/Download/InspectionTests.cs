@@ -113,21 +113,36 @@ public sealed class InspectionTests
     [Theory]
     [InlineData("../victim")]
     [InlineData("/etc/passwd")]
-    [InlineData("link/victim")]
     [InlineData(".s3modelstore/manifest.json")]
-    public async Task Records_that_point_elsewhere_are_not_followed(string path)
+    public async Task Records_of_paths_that_no_download_has_do_not_count(string path)
     {
         await using var fixture = await SavedAsync();
-        await File.WriteAllTextAsync(Path.Combine(fixture.Root, "victim"), "12345", TestContext.Current.CancellationToken);
+        await RecordAsync(fixture, path);
+
+        var estimate = await InspectAsync(fixture);
+
+        Assert.Equal(["config.json", "sub/vocab.txt", "big.bin"], estimate.Files.Select(file => file.RelativePath));
+    }
+
+    [Fact]
+    public async Task Records_that_lead_elsewhere_by_a_link_are_not_followed()
+    {
+        await using var fixture = await SavedAsync();
         Directory.CreateSymbolicLink(fixture.PathOf("link"), fixture.Root);
-        var manifest = JsonNode.Parse(await File.ReadAllTextAsync(ManifestOf(fixture), TestContext.Current.CancellationToken))!;
-        manifest["files"]![0]!["path"] = path;
-        await File.WriteAllTextAsync(ManifestOf(fixture), manifest.ToJsonString(), TestContext.Current.CancellationToken);
+        await RecordAsync(fixture, "link/victim");
 
         var error = await Assert.ThrowsAsync<ModelStoreException>(() => InspectAsync(fixture));
 
         Assert.Equal(ModelStoreErrorCode.UnsafePath, error.Code);
-        Assert.Contains(path, error.Message, StringComparison.Ordinal);
+        Assert.Contains("link/victim", error.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task RecordAsync(EngineFixture fixture, string path)
+    {
+        await File.WriteAllTextAsync(Path.Combine(fixture.Root, "victim"), "12345", TestContext.Current.CancellationToken);
+        var manifest = JsonNode.Parse(await File.ReadAllTextAsync(ManifestOf(fixture), TestContext.Current.CancellationToken))!;
+        manifest["files"]![0]!["path"] = path;
+        await File.WriteAllTextAsync(ManifestOf(fixture), manifest.ToJsonString(), TestContext.Current.CancellationToken);
     }
 
     private static string ManifestOf(EngineFixture fixture) => Path.Combine(fixture.StateDirectory, "manifest.json");
