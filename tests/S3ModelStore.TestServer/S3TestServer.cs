@@ -24,7 +24,8 @@ public sealed class S3TestServer : IAsyncDisposable
     public const string DefaultAccessKey = "TESTACCESSKEY";
     public const string DefaultSecretKey = "test-secret-planted-0123456789abcdef";
 
-    private readonly WebApplication _application;
+    private WebApplication _application;
+    private int _port;
 
     private S3TestServer(S3TestServerOptions options)
     {
@@ -34,6 +35,7 @@ public sealed class S3TestServer : IAsyncDisposable
         Log = new RequestLog(options.LogCapacity, options.TimeProvider);
         Credentials.Accept(options.AccessKey, options.SecretKey, options.SessionToken);
         Certificate = options.UseTls ? LoopbackCertificate.Create() : null;
+        _port = options.Port;
         _application = Build();
     }
 
@@ -79,7 +81,19 @@ public sealed class S3TestServer : IAsyncDisposable
         await server._application.StartAsync();
         server.Endpoint = server._application.Services.GetRequiredService<IServer>()
             .Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
+        server._port = new Uri(server.Endpoint).Port;
         return server;
+    }
+
+    /// <summary>Every connection dies and new ones are refused, as when the server's process ends. Objects, faults and log stay.</summary>
+    public Task CloseAsync() => _application.StopAsync(new CancellationToken(canceled: true));
+
+    /// <summary>Listens again, on the same port.</summary>
+    public async Task ReopenAsync()
+    {
+        await _application.DisposeAsync();
+        _application = Build();
+        await _application.StartAsync();
     }
 
     /// <summary>Ends at once: requests under way, stalled ones too, lose their connection.</summary>
@@ -110,7 +124,7 @@ public sealed class S3TestServer : IAsyncDisposable
         kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Limits.MaxRequestBodySize = null;
         kestrel.Limits.MaxConcurrentConnections = null;
-        kestrel.Listen(IPAddress.Loopback, Options.Port, listen =>
+        kestrel.Listen(IPAddress.Loopback, _port, listen =>
         {
             listen.Protocols = HttpProtocols.Http1;
             listen.Use(CountConnections);

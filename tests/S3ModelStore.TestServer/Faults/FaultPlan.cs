@@ -7,9 +7,10 @@ internal sealed record FaultPlan(
     IReadOnlyList<FaultStep> BeforeAnswer,
     IReadOnlyList<Action<Answer>> Alterations,
     IReadOnlyList<BodyStep> DuringBody,
-    long? BytesPerSecond)
+    long? BytesPerSecond,
+    long PacedFrom)
 {
-    public static FaultPlan None { get; } = new([], [], [], BytesPerSecond: null);
+    public static FaultPlan None { get; } = new([], [], [], BytesPerSecond: null, PacedFrom: 0);
 
     public static FaultPlan Combine(IEnumerable<FaultPlan> plans)
     {
@@ -20,6 +21,7 @@ internal sealed record FaultPlan(
                 [.. all.SelectMany(plan => plan.BeforeAnswer)],
                 [.. all.SelectMany(plan => plan.Alterations)],
                 [.. all.SelectMany(plan => plan.DuringBody).OrderBy(step => step.AfterBytes)],
-                all.Min(plan => plan.BytesPerSecond));
+                all.Min(plan => plan.BytesPerSecond),
+                all.Where(plan => plan.BytesPerSecond is not null).Select(plan => plan.PacedFrom).DefaultIfEmpty().Min());
     }
 }

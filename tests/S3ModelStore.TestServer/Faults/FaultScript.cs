@@ -13,6 +13,9 @@ public sealed class FaultScript
 {
     private ImmutableList<FaultRule> _rules = [];
 
+    /// <summary>In the order in which they are asked.</summary>
+    public IReadOnlyList<FaultRule> Rules => Volatile.Read(ref _rules);
+
     public FaultRule OnGet(string? keyPattern = null) => Add(new FaultRule(S3Operation.GetObject, keyPattern));
 
     public FaultRule OnHead(string? keyPattern = null) => Add(new FaultRule(S3Operation.HeadObject, keyPattern));

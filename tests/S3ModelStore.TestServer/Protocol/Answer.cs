@@ -1,5 +1,6 @@
 using System.Net;
 using S3ModelStore.TestServer.Content;
+using S3ModelStore.TestServer.Faults;
 
 namespace S3ModelStore.TestServer.Protocol;
 
@@ -15,6 +16,9 @@ public sealed class Answer
     public long Offset { get; set; }
 
     public long Length { get; set; }
+
+    /// <summary>How it is written instead, past the web server.</summary>
+    internal WireLie? Lie { get; set; }
 
     /// <summary>The body is an object's, and counts as such in the log.</summary>
     internal bool IsObject { get; init; }

@@ -49,11 +49,14 @@ internal static class AnswerWriter
             if (sent == answer.Length)
                 return;
 
-            var count = Math.Min(answer.Length - sent, pace?.ChunkSize ?? ChunkSize);
+            var isPaced = pace is not null && sent >= exchange.Faults.PacedFrom;
+            var count = Math.Min(answer.Length - sent, isPaced ? pace!.ChunkSize : ChunkSize);
+            if (sent < exchange.Faults.PacedFrom)
+                count = Math.Min(count, exchange.Faults.PacedFrom - sent);
             if (nextStep < steps.Count)
                 count = Math.Min(count, steps[nextStep].AfterBytes - sent);
-            if (pace is not null)
-                await pace.WaitAsync(count, exchange.Aborted);
+            if (isPaced)
+                await pace!.WaitAsync(count, exchange.Aborted);
             if (!await WriteChunkAsync(exchange, answer, sent, (int)count))
                 return;
 

@@ -26,6 +26,8 @@ internal sealed class S3Exchange(S3Request request, ObjectCatalog objects, Reque
     /// <summary>Cancelled when the client hangs up and when the server ends.</summary>
     public CancellationToken Aborted => Http.RequestAborted;
 
+    public Socket Socket => Http.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket;
+
     public Answer ErrorAnswer(S3Error error)
     {
         var document = XmlDocuments.Error(error, request.Path, requestId, HostId);
@@ -43,7 +45,7 @@ internal sealed class S3Exchange(S3Request request, ObjectCatalog objects, Reque
         answer.Headers["x-amz-request-id"] = requestId;
         answer.Headers["x-amz-id-2"] = HostId;
         answer.Headers["Server"] = "AmazonS3";
-        return AnswerWriter.WriteAsync(this, answer);
+        return answer.Lie is { } lie ? WireAnswer.WriteAsync(this, answer, lie) : AnswerWriter.WriteAsync(this, answer);
     }
 
     /// <summary>
@@ -52,7 +54,7 @@ internal sealed class S3Exchange(S3Request request, ObjectCatalog objects, Reque
     /// </summary>
     public async Task CloseConnectionAsync()
     {
-        Http.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket.Shutdown(SocketShutdown.Send);
+        Socket.Shutdown(SocketShutdown.Send);
         try
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, Aborted);

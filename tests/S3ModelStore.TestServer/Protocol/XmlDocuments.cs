@@ -8,7 +8,7 @@ namespace S3ModelStore.TestServer.Protocol;
 /// <summary>The XML bodies of S3.</summary>
 internal static class XmlDocuments
 {
-    private const string Namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
+    public const string Namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
 
     private static readonly XmlWriterSettings Settings = new()
     {

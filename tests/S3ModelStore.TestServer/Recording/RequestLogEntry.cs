@@ -23,6 +23,7 @@ public sealed class RequestLogEntry
         ChecksumMode = request.Header("x-amz-checksum-mode");
         RequestPayer = request.Header("x-amz-request-payer");
         RawPath = request.RawPath;
+        Authorization = request.Header("Authorization");
         ConnectionId = request.Http.Connection.Id;
     }
 
@@ -51,6 +52,9 @@ public sealed class RequestLogEntry
     public string? RequestPayer { get; }
 
     public string RawPath { get; }
+
+    /// <summary>With the signature in it.</summary>
+    public string? Authorization { get; }
 
     public string ConnectionId { get; }
 
