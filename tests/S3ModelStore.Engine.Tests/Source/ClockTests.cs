@@ -1,5 +1,6 @@
 using S3ModelStore.Engine.Model;
 using S3ModelStore.Engine.Tests.Download;
+using S3ModelStore.TestServer.Faults;
 using S3ModelStore.TestServer.Protocol;
 using Xunit;
 using static S3ModelStore.Engine.Tests.Download.EngineFixtureExtensions;
@@ -41,6 +42,25 @@ public sealed class ClockTests
         outcome.AssertSucceeded();
         fixture.AssertHolds("w.bin", content);
         Assert.Equal([0, 0, MiB, 2 * MiB], fixture.StartsOf(Key));
+    }
+
+    [Fact]
+    public async Task Requests_that_are_refused_together_all_learn_the_clock()
+    {
+        await using var fixture = await EngineFixture.StartAsync();
+        fixture.Options = fixture.Options with { MaxConcurrency = 4 };
+        for (var i = 0; i < 4; i++)
+            fixture.Put($"m/{i}.json", 1000, seed: i);
+        var gate = new Gate();
+        fixture.Server.Faults.OnGet().Times(4).Hold(gate).RequestTimeTooSkewed(DateTimeOffset.UtcNow.AddHours(2));
+
+        var saving = fixture.SaveAsync();
+        while (gate.Arrived < 4)
+            await Task.Delay(1);
+        fixture.Server.ClockOffset = TimeSpan.FromHours(2);
+        gate.Release();
+
+        (await saving).AssertSucceeded();
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using S3ModelStore.Engine.Model;
 using S3ModelStore.Engine.Tests.Download;
 using S3ModelStore.TestServer;
 using S3ModelStore.TestServer.Catalog;
+using S3ModelStore.TestServer.Faults;
 using S3ModelStore.TestServer.Protocol;
 using Xunit;
 using static S3ModelStore.Engine.Tests.Download.EngineFixtureExtensions;
@@ -90,6 +91,24 @@ public sealed class RegionTests
 
         Assert.True(status.Available);
         Assert.Equal("ap-southeast-2", status.Region);
+    }
+
+    [Fact]
+    public async Task Requests_that_are_refused_together_all_learn_the_region()
+    {
+        await using var fixture = await EngineFixture.StartAsync();
+        fixture.Options = fixture.Options with { MaxConcurrency = 4 };
+        for (var i = 0; i < 4; i++)
+            fixture.Put($"m/{i}.json", 1000, seed: i);
+        var gate = new Gate();
+        fixture.Server.Faults.OnGet().Times(4).Hold(gate).WrongRegion301("eu-west-1");
+
+        var saving = fixture.SaveAsync();
+        while (gate.Arrived < 4)
+            await Task.Delay(1);
+        gate.Release();
+
+        (await saving).AssertSucceeded();
     }
 
     [Fact]

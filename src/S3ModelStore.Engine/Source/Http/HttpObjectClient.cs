@@ -11,6 +11,8 @@ namespace S3ModelStore.Engine.Source.Http;
 internal sealed class HttpObjectClient : IDisposable
 {
     private static readonly TimeSpan SkewLimit = TimeSpan.FromMinutes(5);
+    // A machine without a battery wakes up in 1970; what is further off is no time at all, and cannot be written into a signature.
+    private static readonly TimeSpan LongestSkew = TimeSpan.FromDays(100 * 365);
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromMinutes(5);
     private static readonly string UserAgent = "S3ModelStore/" + typeof(HttpObjectClient).Assembly.GetName().Version?.ToString(3);
 
@@ -39,7 +41,8 @@ internal sealed class HttpObjectClient : IDisposable
         Uri? redirect = null;
         while (true)
         {
-            var response = await SendOnceAsync(outline, redirect, cancellation);
+            var assumed = new Assumptions(_connection.RegionOf(outline.Bucket), ClockOffset);
+            var response = await SendOnceAsync(outline, assumed, redirect, cancellation);
             if (response.IsSuccessStatusCode)
                 return response;
             using (response)
@@ -47,7 +50,7 @@ internal sealed class HttpObjectClient : IDisposable
                 var error = outline.Method == HttpMethod.Head
                     ? S3ErrorBody.Empty
                     : await S3ErrorBody.ReadAsync(await response.Content.ReadAsStreamAsync(cancellation), cancellation);
-                var repair = Repair(outline, response, error, ref redirect);
+                var repair = Repair(outline, assumed, response, error, ref redirect);
                 if (repair == Repairs.None || repairs.HasFlag(repair))
                     throw ErrorOf(outline, response, error);
                 repairs |= repair;
@@ -57,19 +60,19 @@ internal sealed class HttpObjectClient : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private static ModelStoreException ErrorOf(HttpRequestOutline outline, HttpResponseMessage response, S3ErrorBody error)
+    private static string? Header(HttpResponseMessage response, string name)
+        => response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
+
+    private ModelStoreException ErrorOf(HttpRequestOutline outline, HttpResponseMessage response, S3ErrorBody error)
         => StoreErrors.FromAnswer(
             (int)response.StatusCode,
             error.Code,
             error.Message,
             outline.Target,
             error.RequestId ?? Header(response, "x-amz-request-id"),
-            RetryAfter.Parse(Header(response, "Retry-After"), DateTimeOffset.UtcNow, LongestRetryAfter));
+            RetryAfter.Parse(Header(response, "Retry-After"), _clock.GetUtcNow(), LongestRetryAfter));
 
-    private static string? Header(HttpResponseMessage response, string name)
-        => response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
-
-    private async Task<HttpResponseMessage> SendOnceAsync(HttpRequestOutline outline, Uri? redirect, CancellationToken cancellation)
+    private async Task<HttpResponseMessage> SendOnceAsync(HttpRequestOutline outline, Assumptions assumed, Uri? redirect, CancellationToken cancellation)
     {
         var address = _addresses.GetOrAdd(_connection.AddressOf(outline.Bucket), BucketAddress.Parse);
         var (origin, host) = redirect is null ? (address.Origin, address.Host) : (WireUri.Origin(redirect), WireUri.HostHeader(redirect));
@@ -81,7 +84,7 @@ internal sealed class HttpObjectClient : IDisposable
         request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
         // Bytes as they are stored: a proxy that compresses would break every range.
         request.Headers.TryAddWithoutValidation("Accept-Encoding", "identity");
-        await SignAsync(request, outline, host, path, cancellation);
+        await SignAsync(request, outline, assumed, host, path, cancellation);
         try
         {
             return await _http.SendAsync(request, cancellation);
@@ -93,7 +96,7 @@ internal sealed class HttpObjectClient : IDisposable
         }
     }
 
-    private async ValueTask SignAsync(HttpRequestMessage request, HttpRequestOutline outline, string host, string path, CancellationToken cancellation)
+    private async ValueTask SignAsync(HttpRequestMessage request, HttpRequestOutline outline, Assumptions assumed, string host, string path, CancellationToken cancellation)
     {
         if (await _connection.GetKeysAsync(cancellation) is not { } keys)
         {
@@ -102,17 +105,17 @@ internal sealed class HttpObjectClient : IDisposable
             return;
         }
 
-        var signer = _signers.GetOrAdd(_connection.RegionOf(outline.Bucket), region => new SigV4Signer(region));
+        var signer = _signers.GetOrAdd(assumed.Region, region => new SigV4Signer(region));
         var toSign = new SigV4Request { Method = outline.Method.Method, Host = host, Path = path, Query = outline.Query, Headers = outline.Headers };
-        signer.Sign(toSign, keys, _clock.GetUtcNow() + ClockOffset).AddTo(request.Headers, outline.Headers);
+        signer.Sign(toSign, keys, _clock.GetUtcNow() + assumed.ClockOffset).AddTo(request.Headers, outline.Headers);
     }
 
-    private Repairs Repair(HttpRequestOutline outline, HttpResponseMessage response, S3ErrorBody error, ref Uri? redirect)
+    private Repairs Repair(HttpRequestOutline outline, Assumptions assumed, HttpResponseMessage response, S3ErrorBody error, ref Uri? redirect)
     {
         // A HEAD has no body to say it, and a bucket elsewhere answers 301 or 400 with its region in a header.
         var region = Header(response, "x-amz-bucket-region") ?? error.Region;
         if (response.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.BadRequest or HttpStatusCode.Forbidden
-            && region is not null && _connection.TryMove(outline.Bucket, region))
+            && region is not null && (_connection.TryMove(outline.Bucket, region) || region != assumed.Region))
             return Repairs.Region;
 
         if (response.StatusCode == HttpStatusCode.TemporaryRedirect && response.Headers.Location is { IsAbsoluteUri: true } location
@@ -122,7 +125,7 @@ internal sealed class HttpObjectClient : IDisposable
             return Repairs.Redirect;
         }
 
-        if (IsSkewed(response, error, out var offset))
+        if (IsSkewed(assumed, response, error, out var offset))
         {
             Interlocked.Exchange(ref _clockOffsetTicks, offset.Ticks);
             return Repairs.Clock;
@@ -140,7 +143,7 @@ internal sealed class HttpObjectClient : IDisposable
     private static string Domain(Uri address)
         => address.HostNameType == UriHostNameType.Dns ? string.Join('.', address.IdnHost.Split('.').TakeLast(2)) : address.IdnHost;
 
-    private bool IsSkewed(HttpResponseMessage response, S3ErrorBody error, out TimeSpan offset)
+    private bool IsSkewed(Assumptions assumed, HttpResponseMessage response, S3ErrorBody error, out TimeSpan offset)
     {
         offset = default;
         if (response.StatusCode != HttpStatusCode.Forbidden || error.Code is not (null or "RequestTimeTooSkewed"))
@@ -148,8 +151,11 @@ internal sealed class HttpObjectClient : IDisposable
         if ((error.ServerTime ?? response.Headers.Date) is not { } serverTime)
             return false;
         offset = serverTime - _clock.GetUtcNow();
-        return (offset - ClockOffset).Duration() > SkewLimit;
+        return offset.Duration() < LongestSkew && (offset - assumed.ClockOffset).Duration() > SkewLimit;
     }
+
+    /// <summary>What a request was signed by. Another one, refused at the same time, may have taught better since: that is no reason to give up.</summary>
+    private sealed record Assumptions(string Region, TimeSpan ClockOffset);
 
     [Flags]
     private enum Repairs

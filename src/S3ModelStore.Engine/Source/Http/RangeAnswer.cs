@@ -12,6 +12,7 @@ internal static class RangeAnswer
     /// </exception>
     public static void Require(HttpResponseMessage response, ObjectRange range, string target)
     {
+        RequireUnencoded(response, range, target);
         var etag = response.Headers.TryGetValues("ETag", out var values) ? values.FirstOrDefault() : null;
         if (etag is not null && range.ETag.Length > 0 && Unquote(etag) != range.ETag)
             throw Changed(target, $"its ETag is {Unquote(etag)} now, {range.ETag} was listed");
@@ -24,6 +25,16 @@ internal static class RangeAnswer
     /// <summary>An entity tag without quotes and weakness.</summary>
     public static string Unquote(string etag)
         => (etag.StartsWith("W/", StringComparison.Ordinal) ? etag[2..] : etag).Trim('"');
+
+    // An object may be stored compressed, and then says so and has the length that was listed. With any other length, or with none, as from
+    // proxies that compress on the fly, these are not the object's bytes. Asked before anything else: such proxies change the ETag too.
+    private static void RequireUnencoded(HttpResponseMessage response, ObjectRange range, string target)
+    {
+        var headers = response.Content.Headers;
+        var encodings = headers.ContentEncoding.Where(encoding => encoding is not ("identity" or "aws-chunked")).ToList();
+        if (encodings.Count > 0 && headers.ContentLength != range.Length)
+            throw Odd(response, target, $"its bytes were compressed on the way ({string.Join(", ", encodings)})");
+    }
 
     private static void RequireWhole(HttpResponseMessage response, ObjectRange range, string target)
     {
