@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.CompilerServices;
 using S3ModelStore.Engine.Errors;
 using S3ModelStore.Engine.Model;
@@ -19,6 +20,7 @@ internal sealed class SourceLister
     public async IAsyncEnumerable<S3ModelObject> ListAsync(S3ModelUri source, ModelFilter filter, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var any = false;
+        var before = new HashSet<string>(StringComparer.Ordinal);
         ModelStoreException? denied = null;
         var pages = PagesAsync(source, cancellation).GetAsyncEnumerator(cancellation);
         await using (pages)
@@ -36,7 +38,10 @@ internal sealed class SourceLister
                     break;
                 }
 
-                foreach (var found in pages.Current.Where(found => !IsDirectoryMarker(found)))
+                // A key that comes and goes while pages are made can be told twice, at the end of one and at the beginning of the next.
+                var page = pages.Current.Where(found => !before.Contains(found.Key)).DistinctBy(found => found.Key, StringComparer.Ordinal).ToList();
+                before = pages.Current.Select(found => found.Key).ToHashSet(StringComparer.Ordinal);
+                foreach (var found in page.Where(found => !IsDirectoryMarker(found)))
                 {
                     any = true;
                     var model = ToModel(source.Bucket, found, found.Key[source.Prefix.Length..]);
@@ -71,6 +76,7 @@ internal sealed class SourceLister
 
     private async IAsyncEnumerable<IReadOnlyList<StoredObject>> PagesAsync(S3ModelUri source, [EnumeratorCancellation] CancellationToken cancellation)
     {
+        var asked = new HashSet<string>(StringComparer.Ordinal);
         using var ahead = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var next = _reader.ListPageAsync(source.Bucket, source.Prefix, continuation: null, ahead.Token);
         try
@@ -78,6 +84,8 @@ internal sealed class SourceLister
             while (next is not null)
             {
                 var page = await next;
+                if (page.Continuation is { } continuation && !asked.Add(continuation))
+                    throw RunsInCircles(source);
                 next = page.Continuation is null ? null : _reader.ListPageAsync(source.Bucket, source.Prefix, page.Continuation, ahead.Token);
                 yield return page.Objects;
             }
@@ -90,6 +98,9 @@ internal sealed class SourceLister
                 await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
+
+    private static ModelStoreException RunsInCircles(S3ModelUri source)
+        => StoreErrors.FromAnswer((int)HttpStatusCode.OK, "ContinuationRepeated", "a page of the listing leads back to one before", $"s3://{source.Bucket}", requestId: null);
 
     private async Task<S3ModelObject?> FindObjectAsync(S3ModelUri source, ModelStoreException? denied, CancellationToken cancellation)
     {

@@ -52,7 +52,7 @@ internal sealed class HttpObjectClient : IDisposable
                     : await S3ErrorBody.ReadAsync(await response.Content.ReadAsStreamAsync(cancellation), cancellation);
                 var repair = Repair(outline, assumed, response, error, ref redirect);
                 if (repair == Repairs.None || repairs.HasFlag(repair))
-                    throw ErrorOf(outline, response, error);
+                    throw ErrorOf(outline, response, error, await _connection.GetKeysAsync(cancellation));
                 repairs |= repair;
             }
         }
@@ -63,11 +63,11 @@ internal sealed class HttpObjectClient : IDisposable
     private static string? Header(HttpResponseMessage response, string name)
         => response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
 
-    private ModelStoreException ErrorOf(HttpRequestOutline outline, HttpResponseMessage response, S3ErrorBody error)
+    private ModelStoreException ErrorOf(HttpRequestOutline outline, HttpResponseMessage response, S3ErrorBody error, SigV4Credentials? keys)
         => StoreErrors.FromAnswer(
             (int)response.StatusCode,
-            error.Code,
-            error.Message,
+            ServerWords.Code(error.Code),
+            ServerWords.Shown(error.Message, keys),
             outline.Target,
             error.RequestId ?? Header(response, "x-amz-request-id"),
             RetryAfter.Parse(Header(response, "Retry-After"), _clock.GetUtcNow(), LongestRetryAfter));

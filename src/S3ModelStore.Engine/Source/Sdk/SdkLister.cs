@@ -27,7 +27,7 @@ internal sealed class SdkLister
             RequestPayer = _connection.RequestPayer ? RequestPayer.Requester : null,
         };
         // Keys that cannot be had are an error of their own; out of the SDK's request they would come as any exception.
-        await _connection.GetKeysAsync(cancellation);
+        var keys = await _connection.GetKeysAsync(cancellation);
         try
         {
             var response = await _connection.ClientOf(bucket).ListObjectsV2Async(request, cancellation);
@@ -35,6 +35,10 @@ internal sealed class SdkLister
                 throw NoListing(bucket, "the document is no listing");
             var decode = response.Encoding == EncodingType.Url;
             var objects = (response.S3Objects ?? []).Select(found => Convert(found, decode)).ToList();
+            if (objects.Find(found => found.Key.Length == 0 || !found.Key.StartsWith(prefix, StringComparison.Ordinal)) is { } stray)
+                throw NoListing(bucket, $"it names '{stray.Key}', which is not below '{prefix}'");
+            if (objects.Find(found => found.Size < 0) is { } impossible)
+                throw NoListing(bucket, $"it says that '{impossible.Key}' has {impossible.Size} bytes");
             if (response.IsTruncated == true && string.IsNullOrEmpty(response.NextContinuationToken))
                 throw StoreErrors.FromAnswer((int)HttpStatusCode.OK, "TruncatedWithoutToken", "the listing is cut and names no next page", $"s3://{bucket}", requestId: null);
             return new ListingPage(objects, response.IsTruncated == true ? response.NextContinuationToken : null);
@@ -45,16 +49,16 @@ internal sealed class SdkLister
         }
         catch (AmazonServiceException e)
         {
-            throw StoreErrors.FromAnswer((int)e.StatusCode, string.IsNullOrEmpty(e.ErrorCode) ? null : e.ErrorCode, e.Message, $"s3://{bucket}", e.RequestId);
+            throw StoreErrors.FromAnswer((int)e.StatusCode, ServerWords.Code(e.ErrorCode), ServerWords.Shown(e.Message, keys), $"s3://{bucket}", e.RequestId);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
             throw StoreErrors.FromConnection(e, _connection.AddressOf(bucket), $"s3://{bucket}");
         }
-        catch (Exception e) when (e is XmlException or ArgumentException or FormatException)
+        catch (Exception e) when (e is XmlException or ArgumentException or FormatException or OverflowException)
         {
-            // The SDK lets out what its parsers throw: a document that breaks off, a redirect to a host that is not AWS's.
-            throw NoListing(bucket, e.Message);
+            // The SDK lets out what its parsers throw: a document that breaks off, a size that is none, a redirect to a host that is not AWS's.
+            throw NoListing(bucket, ServerWords.Shown(e.Message, keys)!);
         }
     }
 
