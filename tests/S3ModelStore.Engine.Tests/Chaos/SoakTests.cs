@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using System.Globalization;
+using Xunit;
+
+namespace S3ModelStore.Engine.Tests.Chaos;
+
+/// <summary>
+/// Storms and jobs that get in each other's way for minutes or a night, and what the process holds between them. Off unless asked for:
+/// <c>S3MODELSTORE_SOAK=5 dotnet test --project tests/S3ModelStore.Engine.Tests --filter-class "*SoakTests" --show-live-output on</c>
+/// </summary>
+public sealed class SoakTests
+{
+    private const int RoundsBetweenSamples = 40;
+
+    private readonly ITestOutputHelper _output;
+
+    public SoakTests(ITestOutputHelper output) => _output = output;
+
+    [Fact]
+    public async Task Nothing_grows()
+    {
+        _ = double.TryParse(Environment.GetEnvironmentVariable("S3MODELSTORE_SOAK"), NumberStyles.Float, CultureInfo.InvariantCulture, out var minutes);
+        Assert.SkipUnless(minutes > 0, "Long: set S3MODELSTORE_SOAK to a number of minutes.");
+        var running = Stopwatch.StartNew();
+        var samples = new List<SoakSample>();
+        for (var round = 0; running.Elapsed.TotalMinutes < minutes || samples.Count < 6; round += RoundsBetweenSamples)
+        {
+            await Parallel.ForAsync(round, round + RoundsBetweenSamples, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (each, _) => await RunAsync(each));
+            samples.Add(SoakSample.Take(running.Elapsed, round + RoundsBetweenSamples));
+            _output.WriteLine(samples[^1].ToString());
+        }
+
+        // The first samples are those of a process that still compiles and fills its pools.
+        var settled = samples.Skip(samples.Count / 3).ToList();
+        AssertFlat("bytes of heap", settled, sample => sample.Heap, slack: 2_000_000);
+        AssertFlat("bytes resident", settled, sample => sample.Resident, slack: 60_000_000);
+        AssertFlat("handles", settled, sample => sample.Handles, slack: 12);
+        AssertFlat("threads", settled, sample => sample.Threads, slack: 12);
+    }
+
+    private static Task RunAsync(int round)
+        => round % 8 == 7 ? ManyJobs.RunAsync(round) : StormRun.RunAsync(round, ChaosFaults.All[round % ChaosFaults.All.Count]);
+
+    // A leak is a line that goes up: the growth along the line of least squares, from its beginning to its end.
+    private static void AssertFlat(string what, List<SoakSample> samples, Func<SoakSample, double> value, double slack)
+    {
+        var middle = samples.Average(sample => (double)sample.Rounds);
+        var mean = samples.Average(value);
+        var slope = samples.Sum(sample => (sample.Rounds - middle) * (value(sample) - mean)) / samples.Sum(sample => (sample.Rounds - middle) * (sample.Rounds - middle));
+        var growth = slope * (samples[^1].Rounds - samples[0].Rounds);
+        Assert.True(growth < slack, string.Create(CultureInfo.InvariantCulture, $"{growth:0} more {what} in {samples[^1].Rounds - samples[0].Rounds} rounds."));
+    }
+}
