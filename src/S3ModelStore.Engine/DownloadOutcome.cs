@@ -10,4 +10,7 @@ public sealed record DownloadOutcome(S3ModelDownloadResult Result, IReadOnlyList
 {
     /// <summary>What a person should know about files that arrived as they are, as sentences.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>What was decided about the number of connections and why, oldest first, as sentences.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 }

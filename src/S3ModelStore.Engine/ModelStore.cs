@@ -101,7 +101,9 @@ public sealed class ModelStore : IDisposable
         if (plan.Request.Destination is null)
             throw new ModelStoreException(ModelStoreErrorCode.InvalidOption, "The plan has no destination.", "Plan with one.", plan.Request.Source.ToString());
         RequireRoom(plan);
-        var services = new TransferServices(_store, _reader, await EndpointAsync(plan.Request.Source, cancellation), _options, _retry, _clock);
+        var retry = _retry.ForJob();
+        var reader = new StoreReader(_store, retry, _options.IdleTimeout, _clock);
+        var services = new TransferServices(_store, reader, await EndpointAsync(plan.Request.Source, cancellation), _options, retry, _clock);
         return await new DownloadRun(plan, services, monitor).RunAsync(cancellation);
     }
 

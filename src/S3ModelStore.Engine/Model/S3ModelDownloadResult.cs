@@ -41,6 +41,15 @@ public sealed record S3ModelDownloadResult
 
     public int Retries { get; init; }
 
+    /// <summary>Most requests for bytes under way at once.</summary>
+    public int PeakConnections { get; init; }
+
+    /// <summary>Requests for bytes under way in the mean, while any was.</summary>
+    public int Connections { get; init; }
+
+    /// <summary>Bytes that a slow connection was relieved of and another one brought. Asked for again, received once.</summary>
+    public long BytesReassigned { get; init; }
+
     /// <summary>The weakest level among the files.</summary>
     public VerificationLevel Verification { get; init; }
 

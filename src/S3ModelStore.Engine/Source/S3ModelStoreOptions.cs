@@ -47,7 +47,7 @@ public sealed record S3ModelStoreOptions
     /// <summary>Pay for the requests to a requester-pays bucket.</summary>
     public bool RequestPayer { get; init; }
 
-    /// <summary>Requests at once over the whole job; <see langword="null"/> adapts to what the connection gives.</summary>
+    /// <summary>Most requests at once over the whole job; <see langword="null"/> for 128. How many of them run adapts to what they bring.</summary>
     public int? MaxConcurrency { get; init; }
 
     /// <summary>Bytes per ranged request; <see langword="null"/> chooses by the file's size.</summary>
@@ -64,6 +64,12 @@ public sealed record S3ModelStoreOptions
 
     /// <summary>A connection that has not delivered a byte for this long is cut and the part continued elsewhere.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>A body that brings fewer bytes per second than this over <see cref="SlowTimeout"/> is cut and the part continued elsewhere; 0 never cuts.</summary>
+    public long SlowestRate { get; init; } = 1024;
+
+    /// <summary>How long a body may be that slow.</summary>
+    public TimeSpan SlowTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Longest wait for a connection.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
@@ -86,6 +92,9 @@ public sealed record S3ModelStoreOptions
             throw Invalid(nameof(MaxRetries), $"{MaxRetries} is out of range.", "Give 0 to 1000.");
         RequirePositive(nameof(BackoffBase), BackoffBase);
         RequirePositive(nameof(IdleTimeout), IdleTimeout);
+        RequirePositive(nameof(SlowTimeout), SlowTimeout);
+        if (SlowestRate < 0)
+            throw Invalid(nameof(SlowestRate), $"{SlowestRate} is negative.", "Give bytes per second, or 0 to wait however slow it is.");
         RequirePositive(nameof(ConnectTimeout), ConnectTimeout);
         if (BackoffCap < BackoffBase)
             throw Invalid(nameof(BackoffCap), $"{BackoffCap} is less than {nameof(BackoffBase)}, {BackoffBase}.", "Give at least that.");

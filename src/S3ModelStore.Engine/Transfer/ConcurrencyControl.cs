@@ -1,97 +1,245 @@
 namespace S3ModelStore.Engine.Transfer;
 
 /// <summary>
-/// How many requests may run at once. A climb: double while that brings clearly more throughput, step back when it does not, look again
-/// now and then; halve when the store asks to slow down. A fixed number begins at its ceiling and only ever comes back to it.
+/// How many requests may run at once. Doubles while that brings clearly more, takes a step back that brought nothing, and from then on
+/// tries more and fewer in turn, ever less often: the fewest connections that bring the most are the aim. Halves when the store asks to
+/// slow down, and finds its way back from there. Thread-safe.
 /// </summary>
 internal sealed class ConcurrencyControl
 {
     /// <summary>Where the climb begins: enough for a local store, polite to a small one.</summary>
     public const int Start = 8;
 
-    /// <summary>Where it ends. Links that cap each connection gain little beyond it.</summary>
-    public const int Ceiling = 128;
+    /// <summary>Where it ends unless told otherwise. Links that cap each connection gain little beyond it.</summary>
+    public const int DefaultCeiling = 128;
 
-    /// <summary>How long the throughput is measured before a step.</summary>
-    public static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
+    /// <summary>How often the throughput is looked at.</summary>
+    public static readonly TimeSpan Period = TimeSpan.FromMilliseconds(100);
 
-    private const double WorthIt = 1.15;
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+    // A step is worth its connections from here on, and beyond doubt from there on.
+    private const double Worthwhile = 1.15;
+    private const double Clear = 1.5;
+
+    // Fewer connections are enough when they bring this much.
+    private const double AsGood = 0.95;
+
+    // New connections need a few answers' time to show what they bring, and no step is judged on less than this.
+    private const int LatenciesToJudge = 3;
+    private static readonly TimeSpan ShortestTrial = TimeSpan.FromMilliseconds(600);
+    private static readonly TimeSpan LongestTrial = TimeSpan.FromSeconds(4);
+
+    private static readonly TimeSpan FirstRest = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan RestAfterComplaint = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan RecoveryStep = TimeSpan.FromSeconds(1);
 
     private readonly TimeProvider _clock;
     private readonly int _ceiling;
+    private readonly ConcurrencyNotes _notes;
+    private readonly Throughput _throughput;
     private readonly object _gate = new();
+    private State _state = State.Arriving;
     private int _limit;
-    private long _periodStart;
-    private long _periodBytes;
-    private double _rateBeforeStep;
-    private int _limitBeforeStep;
-    private long _pauseUntil;
+    private int _limitBefore;
+    private double _rateBefore;
+    private double _best;
+    private long _since;
+    private long _complained;
+    private TimeSpan _rest = FirstRest;
+    private bool _triesFewer = true;
 
-    /// <param name="fixedLimit">Requests at once; <see langword="null"/> to adapt.</param>
+    /// <param name="ceiling">Most requests at once; <see langword="null"/> for <see cref="DefaultCeiling"/>.</param>
     /// <param name="clock">Measures the throughput.</param>
-    public ConcurrencyControl(int? fixedLimit, TimeProvider clock)
+    public ConcurrencyControl(int? ceiling, TimeProvider clock)
     {
         _clock = clock;
-        _ceiling = fixedLimit ?? Ceiling;
-        _limit = fixedLimit ?? Start;
-        _periodStart = clock.GetTimestamp();
+        _ceiling = ceiling ?? DefaultCeiling;
+        _limit = Math.Min(Start, _ceiling);
+        _notes = new ConcurrencyNotes(clock);
+        _throughput = new Throughput(clock);
+        _since = clock.GetTimestamp();
+        _complained = long.MinValue;
+    }
+
+    private enum State
+    {
+        /// <summary>The first bytes are on their way.</summary>
+        Arriving,
+
+        /// <summary>The throughput of this many is taken before a step.</summary>
+        Measuring,
+
+        /// <summary>More are being tried.</summary>
+        Raised,
+
+        /// <summary>Fewer are being tried.</summary>
+        Lowered,
+
+        /// <summary>This many it is, for a while.</summary>
+        Resting,
+
+        /// <summary>After a complaint, on the way back to where it came.</summary>
+        Recovering,
     }
 
     public int Limit => Volatile.Read(ref _limit);
+
+    /// <summary>What was decided and why, oldest first, as sentences.</summary>
+    public IReadOnlyList<string> Notes => _notes.Lines;
 
     /// <summary>The store said 503 or 429.</summary>
     public void SlowDown()
     {
         lock (_gate)
         {
-            // Requests that were under way together complain together: one period, one cut.
-            if (_pauseUntil > _clock.GetTimestamp() && _limitBeforeStep == 0)
+            // Requests that were under way together complain together: one moment, one cut.
+            if (_complained != long.MinValue && _clock.GetElapsedTime(_complained) < RestAfterComplaint)
                 return;
-            Volatile.Write(ref _limit, Math.Max(1, _limit / 2));
-            Rest(TimeSpan.FromSeconds(2));
-            _limitBeforeStep = 0;
+            _complained = _clock.GetTimestamp();
+            _limitBefore = _limit;
+            Enter(State.Recovering, Math.Max(1, _limit / 2));
+            _notes.Add($"{_limitBefore} → {_limit} connections: the store asks to slow down.");
         }
     }
 
-    /// <summary>Looks at the throughput of the period that is over.</summary>
-    /// <param name="received">Bytes received by the job so far.</param>
-    /// <param name="saturated">Whether every permitted request is running and more work waits.</param>
-    /// <returns>Whether the limit was raised.</returns>
-    public bool Observe(long received, bool saturated)
+    /// <summary>Looks at the throughput since the last look, every <see cref="Period"/>.</summary>
+    public void Observe(TransferSample sample)
     {
         lock (_gate)
         {
-            var now = _clock.GetTimestamp();
-            var elapsed = _clock.GetElapsedTime(_periodStart, now);
-            if (elapsed <= TimeSpan.Zero)
-                return false;
-            var rate = (received - _periodBytes) / elapsed.TotalSeconds;
-            _periodStart = now;
-            _periodBytes = received;
-            return saturated && now >= _pauseUntil && Step(rate);
+            if (!_throughput.Take(sample))
+                return;
+            if (_state == State.Recovering)
+                Recover();
+            else if (sample.IsSaturated && _throughput.Now > 0)
+                Judge(sample);
         }
     }
 
-    private bool Step(double rate)
+    private void Judge(TransferSample sample)
     {
-        if (_limitBeforeStep > 0 && rate < _rateBeforeStep * WorthIt)
+        var elapsed = _clock.GetElapsedTime(_since);
+        switch (_state)
         {
-            Volatile.Write(ref _limit, _limitBeforeStep);
-            _limitBeforeStep = 0;
-            Rest(Pause);
-            return false;
+            case State.Arriving:
+                // The rest of this period's time went into connecting.
+                Enter(State.Measuring, _limit);
+                break;
+            case State.Measuring:
+                Raise(_throughput.Now);
+                break;
+            case State.Raised:
+                JudgeMore(elapsed, sample.Latency);
+                break;
+            case State.Lowered when sample.Running > _limit:
+                // Workers leave after the part they have in hand.
+                _since = _clock.GetTimestamp();
+                _throughput.Forget();
+                break;
+            case State.Lowered:
+                JudgeFewer(elapsed, sample.Latency);
+                break;
+            case State.Resting when elapsed >= _rest:
+                TrySomethingElse();
+                break;
         }
-
-        _limitBeforeStep = 0;
-        if (_limit >= _ceiling)
-            return false;
-        _limitBeforeStep = _limit;
-        _rateBeforeStep = rate;
-        Volatile.Write(ref _limit, Math.Min(_ceiling, _limit * 2));
-        return true;
     }
 
-    private void Rest(TimeSpan time)
-        => _pauseUntil = _clock.GetTimestamp() + (long)(time.TotalSeconds * _clock.TimestampFrequency);
+    private void JudgeMore(TimeSpan elapsed, TimeSpan latency)
+    {
+        var brought = _throughput.Now >= _rateBefore * Clear ? _throughput.Now : _throughput.Recent;
+        if (brought >= _rateBefore * Worthwhile)
+        {
+            _notes.Add($"{_limitBefore} → {_limit} connections: {Throughput.Text(brought)} instead of {Throughput.Text(_rateBefore)}.");
+            _rest = FirstRest;
+            _triesFewer = false;
+            _best = 0;
+            Raise(brought);
+        }
+        else if (elapsed >= TrialTime(latency))
+        {
+            _notes.Add($"Stays at {_limitBefore} connections: {_limit} bring {Throughput.Text(_throughput.Recent)}, before it was {Throughput.Text(_rateBefore)}.");
+            Rest(_limitBefore);
+            _triesFewer = true;
+        }
+    }
+
+    private void JudgeFewer(TimeSpan elapsed, TimeSpan latency)
+    {
+        if (elapsed < TrialTime(latency))
+            return;
+        if (_throughput.Recent >= _rateBefore * AsGood)
+        {
+            _notes.Add($"{_limitBefore} → {_limit} connections: fewer bring as much, {Throughput.Text(_throughput.Recent)}.");
+            _rest = FirstRest;
+            Enter(State.Resting, _limit);
+            return;
+        }
+
+        Rest(_limitBefore);
+        _triesFewer = false;
+    }
+
+    private void Raise(double rate)
+    {
+        if (_limit >= _ceiling)
+        {
+            Rest(_limit);
+            return;
+        }
+
+        _limitBefore = _limit;
+        _rateBefore = rate;
+        Enter(State.Raised, Math.Min(_ceiling, _limit * 2));
+    }
+
+    private void TrySomethingElse()
+    {
+        if (!_triesFewer || _limit == 1)
+        {
+            _triesFewer = true;
+            Raise(_throughput.Recent);
+            return;
+        }
+
+        _limitBefore = _limit;
+        // Held against the best there was, not the last, or many small losses would add up.
+        _best = _rateBefore = Math.Max(_best, _throughput.Recent);
+        Enter(State.Lowered, _limit / 2);
+    }
+
+    private void Recover()
+    {
+        if (_clock.GetElapsedTime(_complained) < RestAfterComplaint || _clock.GetElapsedTime(_since) < RecoveryStep)
+            return;
+        if (_limit < _limitBefore)
+        {
+            Enter(State.Recovering, Math.Min(_limitBefore, _limit + Math.Max(1, _limitBefore / 8)));
+            return;
+        }
+
+        _notes.Add($"Back at {_limit} connections.");
+        _triesFewer = false;
+        _best = 0;
+        Rest(_limit);
+    }
+
+    // Each trial that brought nothing is followed by a longer rest.
+    private void Rest(int limit)
+    {
+        Enter(State.Resting, limit);
+        _rest = _rest * 2 < LongestRest ? _rest * 2 : LongestRest;
+    }
+
+    private void Enter(State state, int limit)
+    {
+        _state = state;
+        _since = _clock.GetTimestamp();
+        if (limit != _limit)
+            _throughput.Forget();
+        Volatile.Write(ref _limit, limit);
+    }
+
+    private static TimeSpan TrialTime(TimeSpan latency)
+        => TimeSpan.FromTicks(Math.Clamp(latency.Ticks * LatenciesToJudge, ShortestTrial.Ticks, LongestTrial.Ticks));
 }

@@ -30,7 +30,7 @@ internal sealed class DownloadRun
         var started = _services.Clock.GetTimestamp();
         Announce();
         using var destination = await Destination.OpenAsync(_plan.Request.Destination!, cancellation);
-        await TransferAsync(destination, cancellation);
+        var statistics = await TransferAsync(destination, cancellation);
 
         _monitor.Enter(TransferPhase.Finishing);
         var review = new StructureReview(IsPresent);
@@ -39,7 +39,7 @@ internal sealed class DownloadRun
         var removal = new OrphanRemoval(destination);
         if (failures.Count == 0)
             removal.Remove(_plan.OrphanEntries);
-        var result = Summarise([.. files, .. removal.Results], _services.Clock.GetElapsedTime(started));
+        var result = Summarise([.. files, .. removal.Results], statistics, _services.Clock.GetElapsedTime(started));
         if (result.Success && await FinishAsync(destination, removal.Forgotten, cancellation) is { } failure)
         {
             result = result with { Success = false, Fingerprint = null, ErrorMessage = failure.Message };
@@ -47,7 +47,7 @@ internal sealed class DownloadRun
         }
 
         _monitor.Enter(TransferPhase.Completed);
-        return new DownloadOutcome(result, failures) { Warnings = [.. Repairs(result.Files), .. review.Warnings, .. removal.Warnings] };
+        return new DownloadOutcome(result, failures) { Warnings = [.. Repairs(result.Files), .. review.Warnings, .. removal.Warnings], Notes = statistics.Notes };
     }
 
     // Bytes that rot do so for a reason, which is a person's business.
@@ -60,12 +60,13 @@ internal sealed class DownloadRun
             || !_plan.Request.Filter.Matches(relativePath)
             || _relativePaths.Contains(relativePath);
 
-    private async Task TransferAsync(Destination destination, CancellationToken cancellation)
+    private async Task<TransferStatistics> TransferAsync(Destination destination, CancellationToken cancellation)
     {
         try
         {
             using var job = new TransferJob(_plan, destination, _services, _ledger, _monitor, cancellation);
             await job.RunAsync();
+            return job.Statistics();
         }
         catch (Exception e) when (e is not (ModelStoreException or OperationCanceledException))
         {
@@ -106,7 +107,7 @@ internal sealed class DownloadRun
         }
     }
 
-    private S3ModelDownloadResult Summarise(IReadOnlyList<S3ModelFileResult> files, TimeSpan duration)
+    private S3ModelDownloadResult Summarise(IReadOnlyList<S3ModelFileResult> files, TransferStatistics statistics, TimeSpan duration)
     {
         var received = files.Sum(file => file.BytesDownloaded);
         var failed = files.Where(file => file.Status == S3ModelFileStatus.Failed).ToList();
@@ -129,6 +130,9 @@ internal sealed class DownloadRun
             Duration = duration,
             BytesPerSecond = duration > TimeSpan.Zero ? received / duration.TotalSeconds : 0,
             Retries = files.Sum(file => file.Retries),
+            PeakConnections = statistics.PeakConnections,
+            Connections = statistics.Connections,
+            BytesReassigned = statistics.BytesReassigned,
             Verification = proved.Count == 0 ? VerificationLevel.None : proved.Min(file => file.Verification),
             ErrorMessage = failed.Count == 0 ? null : $"{failed.Count} of {files.Count} files failed. The first: {failed[0].ErrorMessage}",
             Files = files,

@@ -17,6 +17,7 @@ internal sealed class RetryPolicy
     private static readonly ResiliencePropertyKey<RetryState> StateKey = new("S3ModelStore.RetryState");
 
     private readonly S3ModelStoreOptions _options;
+    private readonly TimeProvider _clock;
     private readonly Func<double> _random;
     private readonly ResiliencePipeline _pipeline;
     private volatile bool _contact;
@@ -27,13 +28,14 @@ internal sealed class RetryPolicy
     public RetryPolicy(S3ModelStoreOptions options, TimeProvider clock, Func<double> random)
     {
         _options = options;
+        _clock = clock;
         _random = random;
         _pipeline = new ResiliencePipelineBuilder { TimeProvider = clock }
             .AddRetry(new RetryStrategyOptions
             {
                 MaxRetryAttempts = int.MaxValue,
                 ShouldHandle = args => ValueTask.FromResult(ShouldRetry(args.Context, args.Outcome.Exception)),
-                DelayGenerator = args => ValueTask.FromResult<TimeSpan?>(DelayOf(StateOf(args.Context), args.Outcome.Exception)),
+                DelayGenerator = args => ValueTask.FromResult<TimeSpan?>(DelayAfter(StateOf(args.Context).FailuresWithoutProgress, args.Outcome.Exception)),
                 OnRetry = args =>
                 {
                     StateOf(args.Context).OnRetry((ModelStoreException)args.Outcome.Exception!);
@@ -43,6 +45,16 @@ internal sealed class RetryPolicy
             .Build();
     }
 
+    /// <summary>What the operations of one job share; <see langword="null"/> for operations that stand alone.</summary>
+    public StoreCircuit? Circuit { get; private init; }
+
+    /// <summary>The same for all operations of one job: they back off together when the store is down.</summary>
+    public RetryPolicy ForJob() => new(_options, _clock, _random)
+    {
+        Circuit = new StoreCircuit(_options.MaxRetries, DelayAfter, _clock),
+        _contact = _contact,
+    };
+
     /// <summary>Runs <paramref name="attempt"/> until it succeeds, fails for good, or fails too often without progress.</summary>
     public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> attempt, RetryState state, CancellationToken cancellation)
     {
@@ -51,9 +63,9 @@ internal sealed class RetryPolicy
         try
         {
             var result = await _pipeline.ExecuteAsync(
-                static (context, attempt) => new ValueTask<T>(attempt(context.CancellationToken)),
+                static (context, run) => new ValueTask<T>(run.Policy.AttemptAsync(run.Attempt, context.CancellationToken)),
                 context,
-                attempt);
+                (Policy: this, Attempt: attempt));
             _contact = true;
             return result;
         }
@@ -73,6 +85,31 @@ internal sealed class RetryPolicy
         _ => false,
     };
 
+    private async Task<T> AttemptAsync<T>(Func<CancellationToken, Task<T>> attempt, CancellationToken cancellation)
+    {
+        if (Circuit is null)
+            return await attempt(cancellation);
+        var isProbe = await Circuit.EnterAsync(cancellation);
+        try
+        {
+            var result = await attempt(cancellation);
+            Circuit.Answered();
+            return result;
+        }
+        catch (ModelStoreException e)
+        {
+            if (IsTransient(e))
+                Circuit.Failed(isProbe, e);
+            else
+                Circuit.Answered();
+            throw;
+        }
+        finally
+        {
+            Circuit.Left(isProbe);
+        }
+    }
+
     private static RetryState StateOf(ResilienceContext context) => context.Properties.GetValue(StateKey, null!);
 
     private bool ShouldRetry(ResilienceContext context, Exception? exception)
@@ -85,12 +122,12 @@ internal sealed class RetryPolicy
         var limit = isStranger && !_contact
             ? Math.Min(RetriesBeforeFirstContact, _options.MaxRetries)
             : _options.MaxRetries;
-        return StateOf(context).CountFailure() <= limit;
+        return StateOf(context).CountFailure() <= limit && Circuit?.GivenUp is null;
     }
 
-    private TimeSpan DelayOf(RetryState state, Exception? exception)
+    private TimeSpan DelayAfter(int failures, Exception? exception)
     {
-        var doublings = Math.Clamp(state.FailuresWithoutProgress - 1, 0, 30);
+        var doublings = Math.Clamp(failures - 1, 0, 30);
         var bound = Math.Min(_options.BackoffBase.TotalMilliseconds * Math.Pow(2, doublings), _options.BackoffCap.TotalMilliseconds);
         var delay = TimeSpan.FromMilliseconds(bound * (0.5 + (_random() / 2)));
         if ((exception as ModelStoreException)?.RetryAfter is not { } asked)

@@ -24,6 +24,11 @@ internal sealed class TransferJob : IDisposable
     private readonly FileLedger _ledger;
     private readonly WorkQueue _queue;
     private readonly WorkerPool _pool;
+    private readonly ConcurrencyControl _control;
+    private readonly RequestGauge _gauge;
+    private readonly PartSplitter _splitter;
+    private readonly TransferSteering _steering;
+    private readonly RetryPolicy _retry;
     private readonly HashSet<FileTransfer> _open = [];
     private readonly CancellationToken _cancellation;
 
@@ -36,18 +41,30 @@ internal sealed class TransferJob : IDisposable
         _ledger = ledger;
         _locks = destination.Locks;
         _cancellation = cancellation;
-        var control = new ConcurrencyControl(services.Options.MaxConcurrency, services.Clock);
-        _watchdog = new StallWatchdog(services.Options.IdleTimeout, services.Clock);
-        _downloader = new PartDownloader(services.Store, services.Retry, _watchdog, control);
+        _retry = services.Retry;
+        _control = new ConcurrencyControl(services.Options.MaxConcurrency, services.Clock);
+        _gauge = new RequestGauge(services.Clock);
+        _queue = new WorkQueue(plan.TransferOrder().Select(index => new OpenWork(index)));
+        _splitter = new PartSplitter(_queue, services.Clock);
+        _watchdog = new StallWatchdog(services.Options, services.Clock);
+        _downloader = new PartDownloader(services, _watchdog, _control, _gauge, _splitter);
         _opener = new FileOpener(plan, destination, services);
         _settler = new FileSettler(plan, destination, services, ledger);
-        _queue = new WorkQueue(plan.TransferOrder().Select(index => new OpenWork(index)));
-        _pool = new WorkerPool(_queue, control, RunAsync, () => monitor.Received, services.Clock, cancellation);
+        _pool = new WorkerPool(_queue, _control, RunAsync, cancellation);
+        _steering = new TransferSteering(_control, _gauge, _splitter, _queue, _pool, monitor, services.Clock);
     }
 
     /// <summary>Ends when every file is in place or has failed.</summary>
     /// <exception cref="OperationCanceledException">Cancelled; everything that was fetched is kept for the next run.</exception>
-    public Task RunAsync() => _pool.RunAsync();
+    public async Task RunAsync()
+    {
+        await using var looking = _clock.CreateTimer(_ => _steering.Look(), state: null, ConcurrencyControl.Period, ConcurrencyControl.Period);
+        await _pool.RunAsync();
+    }
+
+    /// <summary>How it went about it so far.</summary>
+    public TransferStatistics Statistics()
+        => new(_gauge.Peak, (int)Math.Round(_gauge.Mean), _splitter.BytesReassigned, _control.Notes);
 
     public void Dispose()
     {
@@ -72,7 +89,7 @@ internal sealed class TransferJob : IDisposable
     private async Task OpenAsync(OpenWork work, Memory<byte> buffer)
     {
         var planned = _plan.Files[work.FileIndex];
-        if (_ledger.Fatal is { } fatal)
+        if ((_ledger.Fatal ?? _retry.Circuit?.GivenUp) is { } fatal)
         {
             _ledger.NotAttempted(work.FileIndex, fatal);
             _monitor.FileDone();

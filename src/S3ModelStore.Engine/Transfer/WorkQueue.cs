@@ -36,7 +36,7 @@ internal sealed class WorkQueue
         }
     }
 
-    /// <summary>Adds parts of an open file. Called by the worker that has an item of that file in hand.</summary>
+    /// <summary>Adds parts of an open file. Called while an item of that file is in hand.</summary>
     public void AddParts(IEnumerable<WorkItem> parts)
     {
         lock (_gate)

@@ -14,8 +14,6 @@ internal sealed class WorkerPool
     private readonly WorkQueue _queue;
     private readonly ConcurrencyControl _control;
     private readonly Func<WorkItem, Memory<byte>, Task> _run;
-    private readonly Func<long> _received;
-    private readonly TimeProvider _clock;
     private readonly CancellationToken _cancellation;
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly object _gate = new();
@@ -25,27 +23,27 @@ internal sealed class WorkerPool
     /// <param name="queue">What there is to do.</param>
     /// <param name="control">How much of it at once.</param>
     /// <param name="run">Does one item with a buffer of <see cref="BufferSize"/>; errors of files are its own business.</param>
-    /// <param name="received">Bytes received by the job, for the control.</param>
-    /// <param name="clock">Looks at the throughput now and then.</param>
     /// <param name="cancellation">Ends the job.</param>
-    public WorkerPool(
-        WorkQueue queue,
-        ConcurrencyControl control,
-        Func<WorkItem, Memory<byte>, Task> run,
-        Func<long> received,
-        TimeProvider clock,
-        CancellationToken cancellation)
+    public WorkerPool(WorkQueue queue, ConcurrencyControl control, Func<WorkItem, Memory<byte>, Task> run, CancellationToken cancellation)
     {
-        _clock = clock;
         _queue = queue;
         _control = control;
         _run = run;
-        _received = received;
         _cancellation = cancellation;
     }
 
     /// <summary>Most workers that ran at once.</summary>
     public int PeakWorkers { get; private set; }
+
+    /// <summary>Workers there are now.</summary>
+    public int Workers
+    {
+        get
+        {
+            lock (_gate)
+                return _active;
+        }
+    }
 
     /// <summary>Ends when the queue is finished, or, cancelled or faulted, when the last worker has left.</summary>
     public async Task RunAsync()
@@ -54,12 +52,11 @@ internal sealed class WorkerPool
             return;
         // Cancelled, no worker would start, and so none would end the job.
         using var stopped = _cancellation.Register(FinishIfIdle);
-        await using var observing = _clock.CreateTimer(_ => Observe(), state: null, ConcurrencyControl.Period, ConcurrencyControl.Period);
         StartWorkers();
         await _finished.Task;
     }
 
-    /// <summary>Starts workers for new work, as many as are permitted.</summary>
+    /// <summary>Starts workers for new work or under a new limit, as many as are permitted.</summary>
     public void StartWorkers()
     {
         lock (_gate)
@@ -96,15 +93,6 @@ internal sealed class WorkerPool
             if (!left)
                 Leave();
         }
-    }
-
-    private void Observe()
-    {
-        bool saturated;
-        lock (_gate)
-            saturated = _active >= _control.Limit && _queue.HasWaiting;
-        if (_control.Observe(_received(), saturated))
-            StartWorkers();
     }
 
     private bool ShouldStop()

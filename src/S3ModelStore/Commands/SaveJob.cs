@@ -20,6 +20,8 @@ internal sealed class SaveJob(ModelStore store)
         if (outcome is null)
             return;
 
+        foreach (var note in outcome.Notes)
+            await pipeline.WriteVerboseAsync($"{request.Source}: {note}");
         // The result first: with -ErrorAction Stop the errors after it end the command, and the result is out by then.
         await pipeline.WriteObjectAsync(outcome.Result);
         var skipped = outcome.Result.Files.Count(file => file.Status == S3ModelFileStatus.Skipped);

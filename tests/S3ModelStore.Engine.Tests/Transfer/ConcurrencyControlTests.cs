@@ -4,60 +4,142 @@ using Xunit;
 
 namespace S3ModelStore.Engine.Tests.Transfer;
 
-/// <summary>The climb to as many requests as help, on a clock that does not run by itself.</summary>
+/// <summary>The search for as many requests as help, on a clock that does not run by itself.</summary>
 public sealed class ConcurrencyControlTests
 {
+    private const int MB = 1_000_000;
+
     private readonly FakeTimeProvider _clock = new();
-    private long _received;
+    private long _bytes;
+    private long _requests;
 
     [Fact]
-    public void It_climbs_while_every_connection_brings_its_share()
+    public void It_climbs_to_the_ceiling_within_a_second_while_every_connection_brings_its_share()
     {
-        var control = new ConcurrencyControl(fixedLimit: null, _clock);
+        var control = new ConcurrencyControl(ceiling: null, _clock);
 
-        for (var i = 0; i < 10; i++)
-            Period(control, limit => limit * 1000);
+        Run(control, TimeSpan.FromSeconds(1), limit => limit * 20 * MB);
 
-        Assert.Equal(ConcurrencyControl.Ceiling, control.Limit);
+        Assert.Equal(128, control.Limit);
     }
 
     [Fact]
-    public void It_steps_back_where_more_brings_nothing()
+    public void It_never_passes_the_ceiling_it_was_given()
     {
-        var control = new ConcurrencyControl(fixedLimit: null, _clock);
+        var control = new ConcurrencyControl(ceiling: 24, _clock);
 
-        for (var i = 0; i < 6; i++)
-            Period(control, limit => Math.Min(limit, 16) * 1000);
+        Run(control, TimeSpan.FromMinutes(1), limit => limit * 20 * MB, () => Assert.InRange(control.Limit, 1, 24));
 
-        Assert.Equal(16, control.Limit);
+        Assert.Equal(24, control.Limit);
+    }
+
+    [Fact]
+    public void A_step_that_brings_nothing_is_taken_back()
+    {
+        var control = new ConcurrencyControl(ceiling: null, _clock);
+        var peak = 0;
+
+        Run(control, TimeSpan.FromSeconds(2), limit => Math.Min(limit, 16) * 20 * MB, () => peak = Math.Max(peak, control.Limit));
+
+        Assert.Equal((32, 16), (peak, control.Limit));
+    }
+
+    [Fact]
+    public void Where_few_connections_bring_as_much_as_many_the_rest_are_given_up()
+    {
+        var control = new ConcurrencyControl(ceiling: null, _clock);
+
+        Run(control, TimeSpan.FromMinutes(2), limit => Math.Min(limit, 2) * 500 * MB);
+
+        Assert.Equal(2, control.Limit);
+    }
+
+    [Fact]
+    public void Steps_down_in_a_row_do_not_add_up_their_losses()
+    {
+        var control = new ConcurrencyControl(ceiling: null, _clock);
+        // Each halving costs four in a hundred, which one of them may.
+        Run(control, TimeSpan.FromMinutes(5), limit => 1000 * MB * Math.Pow(0.96, Math.Log2(8.0 / Math.Min(limit, 8))));
+
+        Assert.InRange(control.Limit, 4, 8);
+    }
+
+    [Fact]
+    public void Of_small_files_requests_are_what_counts()
+    {
+        var control = new ConcurrencyControl(ceiling: null, _clock);
+
+        // 30 ms for each request, and files that shrink from 64 KiB to nothing: bytes alone would fall with every step.
+        var size = 64 * 1024.0;
+        for (var i = 0; i < 10; i++)
+        {
+            var requests = control.Limit * 100 / 30;
+            _requests += requests;
+            _bytes += (long)(requests * size);
+            size /= 2;
+            Look(control);
+        }
+
+        Assert.Equal(128, control.Limit);
+    }
+
+    [Fact]
+    public void A_store_far_away_gets_the_time_to_show_what_new_connections_bring()
+    {
+        var control = new ConcurrencyControl(ceiling: null, _clock);
+        var latency = TimeSpan.FromMilliseconds(700);
+        var (effective, pending) = (control.Limit, TimeSpan.Zero);
+
+        // What a connection brings begins a second after it was permitted.
+        for (var time = TimeSpan.Zero; time < TimeSpan.FromSeconds(8); time += ConcurrencyControl.Period)
+        {
+            pending = effective == control.Limit ? TimeSpan.Zero : pending + ConcurrencyControl.Period;
+            if (pending >= TimeSpan.FromSeconds(1))
+                effective = control.Limit;
+            _bytes += effective * 2 * MB;
+            Look(control, latency: latency);
+        }
+
+        Assert.Equal(128, control.Limit);
     }
 
     [Fact]
     public void It_stays_where_it_is_while_too_little_work_waits()
     {
-        var control = new ConcurrencyControl(fixedLimit: null, _clock);
+        var control = new ConcurrencyControl(ceiling: null, _clock);
 
-        for (var i = 0; i < 5; i++)
-            Period(control, limit => limit * 1000, saturated: false);
+        Run(control, TimeSpan.FromSeconds(10), limit => limit * 20 * MB, saturated: false);
 
         Assert.Equal(ConcurrencyControl.Start, control.Limit);
     }
 
     [Fact]
+    public void More_is_tried_again_after_a_while_because_networks_change()
+    {
+        var control = new ConcurrencyControl(ceiling: null, _clock);
+        Run(control, TimeSpan.FromSeconds(3), limit => Math.Min(limit, 8) * 20 * MB);
+        Assert.Equal(8, control.Limit);
+
+        Run(control, TimeSpan.FromMinutes(1), limit => limit * 20 * MB);
+
+        Assert.Equal(128, control.Limit);
+    }
+
+    [Fact]
     public void Complaints_of_one_moment_halve_it_once()
     {
-        var control = new ConcurrencyControl(fixedLimit: 64, _clock);
+        var control = new ConcurrencyControl(ceiling: 8, _clock);
 
         for (var i = 0; i < 20; i++)
             control.SlowDown();
 
-        Assert.Equal(32, control.Limit);
+        Assert.Equal(4, control.Limit);
     }
 
     [Fact]
     public void It_never_ends_below_one()
     {
-        var control = new ConcurrencyControl(fixedLimit: 2, _clock);
+        var control = new ConcurrencyControl(ceiling: 2, _clock);
         for (var i = 0; i < 5; i++)
         {
             control.SlowDown();
@@ -68,22 +150,49 @@ public sealed class ConcurrencyControlTests
     }
 
     [Fact]
-    public void A_fixed_number_is_found_again_and_never_passed()
+    public void After_a_complaint_it_comes_back_step_by_step_to_where_it_was()
     {
-        var control = new ConcurrencyControl(fixedLimit: 24, _clock);
+        var control = new ConcurrencyControl(ceiling: 64, _clock);
+        Run(control, TimeSpan.FromSeconds(1), limit => limit * 20 * MB);
+        Assert.Equal(64, control.Limit);
         control.SlowDown();
-        Assert.Equal(12, control.Limit);
+        Assert.Equal(32, control.Limit);
 
-        for (var i = 0; i < 20; i++)
-            Period(control, limit => limit * 1000);
+        var seen = new List<int>();
+        Run(control, TimeSpan.FromSeconds(8), limit => limit * 20 * MB, () => seen.Add(control.Limit));
 
-        Assert.Equal(24, control.Limit);
+        Assert.Equal([32, 40, 48, 56, 64], seen.Distinct());
     }
 
-    private void Period(ConcurrencyControl control, Func<int, long> bytes, bool saturated = true)
+    [Fact]
+    public void Every_decision_leaves_its_reason()
+    {
+        var control = new ConcurrencyControl(ceiling: null, _clock);
+        Run(control, TimeSpan.FromSeconds(1.5), limit => Math.Min(limit, 16) * 20 * MB);
+        control.SlowDown();
+
+        Assert.Equal(
+            [
+                "0.3 s: 8 → 16 connections: 320.0 MB/s instead of 160.0 MB/s.",
+                "0.9 s: Stays at 16 connections: 32 bring 320.0 MB/s, before it was 320.0 MB/s.",
+                "1.5 s: 16 → 8 connections: the store asks to slow down.",
+            ],
+            control.Notes);
+    }
+
+    private void Run(ConcurrencyControl control, TimeSpan time, Func<int, double> bytesPerSecond, Action? look = null, bool saturated = true)
+    {
+        for (var passed = TimeSpan.Zero; passed < time; passed += ConcurrencyControl.Period)
+        {
+            _bytes += (long)(bytesPerSecond(control.Limit) * ConcurrencyControl.Period.TotalSeconds);
+            Look(control, saturated);
+            look?.Invoke();
+        }
+    }
+
+    private void Look(ConcurrencyControl control, bool saturated = true, TimeSpan latency = default)
     {
         _clock.Advance(ConcurrencyControl.Period);
-        _received += bytes(control.Limit);
-        control.Observe(_received, saturated);
+        control.Observe(new TransferSample(_bytes, _requests, control.Limit, saturated, latency));
     }
 }

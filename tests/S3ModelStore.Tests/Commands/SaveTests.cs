@@ -204,6 +204,19 @@ public sealed class SaveTests
         Assert.DoesNotContain(S3TestServer.DefaultSecretKey, text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_result_counts_connections_and_verbose_says_why_there_were_as_many()
+    {
+        await using var store = await ModelServer.StartAsync();
+        store.Put("m/w.bin", 32 * 1024 * 1024);
+        store.Server.BytesPerSecondPerConnection = 2 * 1024 * 1024;
+        var result = store.Engine.Run("Save-S3Model s3://b/m ./d -PartSize 64KB -MaxConcurrency 16 -Verbose");
+        Assert.Equal(16, result.Get<int>("PeakConnections"));
+        Assert.InRange(result.Get<int>("Connections"), 1, 16);
+        Assert.Equal(0, result.Get<long>("BytesReassigned"));
+        Assert.Contains(result.Verbose, line => line.Contains("8 → 16 connections", StringComparison.Ordinal));
+    }
+
     private static async Task<ModelServer> Model(string input = "")
     {
         var store = await ModelServer.StartAsync(input);

@@ -1,0 +1,114 @@
+using System.Globalization;
+using S3ModelStore.Engine.Errors;
+using S3ModelStore.Engine.Model;
+using S3ModelStore.TestServer.Protocol;
+using Xunit;
+using static S3ModelStore.Engine.Tests.Download.EngineFixtureExtensions;
+
+namespace S3ModelStore.Engine.Tests.Download;
+
+/// <summary>A store that is down is waited for, not hammered, and given up in bounded time.</summary>
+public sealed class OutageTests
+{
+    private const int Files = 200;
+    private static readonly TimeSpan AskedToWait = TimeSpan.FromSeconds(77);
+
+    [Fact]
+    public async Task A_store_that_only_complains_is_given_up_by_the_whole_job_after_as_many_probes_as_retries()
+    {
+        await using var fixture = await StartAsync();
+        fixture.Options = fixture.Options with { MaxRetries = 5 };
+        fixture.Server.Faults.OnGet().Always().Status(503, AskedToWait);
+        var clock = new ShortWaitClock(AskedToWait);
+
+        var outcome = await fixture.SaveAsync(clock);
+
+        Assert.False(outcome.Result.Success);
+        Assert.Equal(Files, outcome.Result.FilesFailed);
+        Assert.All(outcome.Result.Files, file => Assert.Equal(ModelStoreErrorCode.Throttled, file.ErrorCode));
+        // What was under way when it began, then one probe after the other; nobody waits longer than for all of them.
+        Assert.InRange(fixture.Server.Log.RequestsOf(S3Operation.GetObject), 1, 8 + 5);
+        Assert.InRange(clock.Shortened, 1, (8 + 5) * 2);
+    }
+
+    [Fact]
+    public async Task While_a_store_is_down_one_request_at_a_time_feels_for_it()
+    {
+        await using var fixture = await StartAsync();
+        fixture.Options = fixture.Options with { MaxRetries = 20 };
+        var (sync, running, most, count) = (new Lock(), 0, 0, 0);
+        fixture.Server.Faults.OnGet().Times(24).Custom(async http =>
+        {
+            lock (sync)
+            {
+                running++;
+                // The first ones were under way together.
+                if (++count > 8)
+                    most = Math.Max(most, running);
+            }
+
+            await Task.Delay(20);
+            lock (sync)
+                running--;
+            http.Response.StatusCode = 500;
+            return true;
+        });
+
+        var outcome = await fixture.SaveAsync();
+
+        outcome.AssertSucceeded();
+        Assert.Equal(1, most);
+        Assert.Equal(24 + Files, fixture.Server.Log.RequestsOf(S3Operation.GetObject));
+    }
+
+    [Fact]
+    public async Task A_store_that_comes_back_is_used_by_everybody_again()
+    {
+        await using var fixture = await StartAsync();
+        fixture.Options = fixture.Options with { MaxRetries = 20 };
+        fixture.Server.Faults.OnGet().Times(20).DropConnectionBeforeHeaders();
+
+        var outcome = await fixture.SaveAsync();
+
+        outcome.AssertSucceeded();
+        Assert.Equal(Files, outcome.Result.FilesDownloaded);
+    }
+
+    [Fact]
+    public async Task A_failing_object_does_not_stop_the_others()
+    {
+        await using var fixture = await StartAsync();
+        fixture.Options = fixture.Options with { MaxRetries = 2 };
+        fixture.Server.Faults.OnGet("m/007.bin").Always().Status(500);
+
+        var outcome = await fixture.SaveAsync();
+
+        outcome.OnlyFailure(ModelStoreErrorCode.ServerError);
+        Assert.Equal(Files - 1, outcome.Result.FilesDownloaded);
+    }
+
+    [Fact]
+    public async Task Thousands_of_broken_bodies_do_not_fail_a_file_that_makes_progress()
+    {
+        await using var fixture = (await EngineFixture.StartAsync()).InSequence();
+        fixture.Options = fixture.Options with { MaxRetries = 1, BackoffBase = TimeSpan.FromTicks(1), BackoffCap = TimeSpan.FromTicks(1) };
+        var content = fixture.Put("m/w.bin", 140 * MiB, etag: MultipartETag);
+        fixture.Server.Faults.OnGet().Always().Truncate(70_000);
+
+        var outcome = await fixture.SaveAsync();
+
+        outcome.AssertSucceeded();
+        fixture.AssertHolds("w.bin", content);
+        Assert.InRange(outcome.Result.Retries, 1900, 2200);
+        Assert.Equal(140 * MiB, outcome.Result.BytesDownloaded);
+    }
+
+    private static async Task<EngineFixture> StartAsync()
+    {
+        var fixture = await EngineFixture.StartAsync();
+        fixture.Verification = VerificationLevel.Size;
+        for (var i = 0; i < Files; i++)
+            fixture.Put(string.Create(CultureInfo.InvariantCulture, $"m/{i:000}.bin"), 1000, seed: i);
+        return fixture;
+    }
+}
