@@ -46,7 +46,7 @@ internal sealed class FileCounter
     {
         Interlocked.Add(ref _reused, bytes);
         Interlocked.Add(ref _done, bytes);
-        _monitor.AddDone(bytes);
+        _monitor.AddReused(bytes);
     }
 
     public void AddRetry() => Interlocked.Increment(ref _retries);

@@ -14,6 +14,7 @@ public sealed class TransferMonitor
     private int _phase;
     private long _done;
     private long _received;
+    private long _reused;
     private long _total;
     private int _filesDone;
     private int _totalFiles;
@@ -32,15 +33,17 @@ public sealed class TransferMonitor
         var done = Interlocked.Read(ref _done);
         var total = Interlocked.Read(ref _total);
         var rate = SampleRate();
+        var filesDone = Volatile.Read(ref _filesDone);
+        var totalFiles = Volatile.Read(ref _totalFiles);
         return new ProgressSnapshot
         {
-            Phase = (TransferPhase)Volatile.Read(ref _phase),
+            Phase = PhaseOf(done, total, filesDone, totalFiles),
             BytesDone = done,
             TotalBytes = total,
-            FilesDone = Volatile.Read(ref _filesDone),
-            TotalFiles = Volatile.Read(ref _totalFiles),
+            FilesDone = filesDone,
+            TotalFiles = totalFiles,
             BytesPerSecond = rate,
-            Remaining = rate > 0 && total >= done ? TimeSpan.FromSeconds(Math.Min((total - done) / rate, TimeSpan.MaxValue.TotalSeconds / 2)) : null,
+            Remaining = rate > 0 && total > done ? TimeSpan.FromSeconds(Math.Min((total - done) / rate, TimeSpan.MaxValue.TotalSeconds / 2)) : null,
             BusiestFiles = BusiestFiles(),
         };
     }
@@ -71,6 +74,13 @@ public sealed class TransferMonitor
 
     internal void AddDone(long bytes) => Interlocked.Add(ref _done, bytes);
 
+    /// <summary>Bytes of an earlier run, read again and found right.</summary>
+    internal void AddReused(long bytes)
+    {
+        Interlocked.Add(ref _reused, bytes);
+        AddDone(bytes);
+    }
+
     internal void AddReceived(int bytes)
     {
         Interlocked.Add(ref _received, bytes);
@@ -84,6 +94,17 @@ public sealed class TransferMonitor
         if (file is not null)
             _open.TryRemove(file, out _);
         Interlocked.Increment(ref _filesDone);
+    }
+
+    // While files are transferred, what a person sees being done follows from the bytes.
+    private TransferPhase PhaseOf(long done, long total, int filesDone, int totalFiles)
+    {
+        var phase = (TransferPhase)Volatile.Read(ref _phase);
+        if (phase != TransferPhase.Downloading)
+            return phase;
+        if (done >= total && filesDone < totalFiles)
+            return TransferPhase.Verifying;
+        return Received == 0 && Interlocked.Read(ref _reused) > 0 ? TransferPhase.Checking : TransferPhase.Downloading;
     }
 
     private double SampleRate()

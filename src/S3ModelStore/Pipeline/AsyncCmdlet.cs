@@ -8,6 +8,7 @@ namespace S3ModelStore.Pipeline;
 public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private readonly int _progressId = ProgressRecords.NewJobId();
 
     public void Dispose()
     {
@@ -40,7 +41,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// </summary>
     protected void Run(Func<IPipeline, CancellationToken, Task> work)
     {
-        var pump = new PipelinePump(this, new ProgressDisplay(this), _stop.Token);
+        var pump = new PipelinePump(this, new ProgressDisplay(this, _progressId), _stop.Token);
         try
         {
             pump.Run(work);

@@ -6,8 +6,9 @@ using S3ModelStore.Engine.Progress;
 namespace S3ModelStore.Pipeline;
 
 /// <summary>
-/// Samples a job's monitor by time and shows it: one record for the job, one below it for each of the busiest files. Every record is
-/// completed once, at the end. Sampling and writing happen on the pipeline's thread.
+/// Samples a job's monitor by time and shows it: one record for the job, one below it for each of the busiest files. Each sample writes one
+/// of them, the job every other time, because hosts, jobs and transcripts pay for every record. Every line is completed once, at its end.
+/// Sampling and writing happen on the pipeline's thread.
 /// </summary>
 internal sealed class ProgressDisplay
 {
@@ -16,13 +17,18 @@ internal sealed class ProgressDisplay
 
     private readonly PSCmdlet _cmdlet;
     private readonly bool _silent;
+    private readonly int _jobId;
     private long _lastSample = Stopwatch.GetTimestamp();
+    private readonly Dictionary<int, ProgressRecord> _shown = [];
     private Watched? _watched;
-    private Dictionary<int, ProgressRecord> _shown = [];
+    private int _turn;
 
-    public ProgressDisplay(PSCmdlet cmdlet)
+    /// <param name="cmdlet">Whose stream the records go to, and whose preferences count.</param>
+    /// <param name="jobId">As <see cref="ProgressRecords.NewJobId"/> gives it.</param>
+    public ProgressDisplay(PSCmdlet cmdlet, int jobId)
     {
         _cmdlet = cmdlet;
+        _jobId = jobId;
         _silent = Preference(cmdlet) is ActionPreference.SilentlyContinue or ActionPreference.Ignore;
     }
 
@@ -40,13 +46,17 @@ internal sealed class ProgressDisplay
 
         _lastSample = Stopwatch.GetTimestamp();
         if (Volatile.Read(ref _watched) is { } watched)
-            Show(ProgressRecords.For(watched.Activity, watched.Monitor.Snapshot()));
+            Show(ProgressRecords.For(_jobId, watched.Activity, watched.Monitor.Snapshot()));
         else
             Complete();
     }
 
     /// <summary>Ends every record that is still shown.</summary>
-    public void Complete() => Show([]);
+    public void Complete()
+    {
+        End(_shown.Keys);
+        _turn = 0;
+    }
 
     private static ActionPreference Preference(PSCmdlet cmdlet)
     {
@@ -58,20 +68,21 @@ internal sealed class ProgressDisplay
 
     private void Show(IReadOnlyList<ProgressRecord> records)
     {
-        var ended = _shown;
-        _shown = [];
-        foreach (var record in records)
-        {
-            ended.Remove(record.ActivityId);
-            _shown.Add(record.ActivityId, record);
-            _cmdlet.WriteProgress(record);
-        }
+        End(_shown.Keys.Except(records.Select(record => record.ActivityId)));
+        var turn = _turn++;
+        var record = turn % 2 == 0 || records.Count == 1 ? records[0] : records[1 + (turn / 2 % (records.Count - 1))];
+        _shown[record.ActivityId] = record;
+        _cmdlet.WriteProgress(record);
+    }
 
+    private void End(IEnumerable<int> ids)
+    {
         // Children before their parent, or a host would draw them on the left for a moment.
-        foreach (var record in ended.Values.OrderByDescending(record => record.ActivityId))
+        foreach (var id in ids.OrderDescending().ToList())
         {
+            _shown.Remove(id, out var record);
             // A new one: those who keep records, such as jobs and hosts, keep the object that was written.
-            _cmdlet.WriteProgress(new ProgressRecord(record.ActivityId, record.Activity, record.StatusDescription)
+            _cmdlet.WriteProgress(new ProgressRecord(id, record!.Activity, record.StatusDescription)
             {
                 ParentActivityId = record.ParentActivityId,
                 RecordType = ProgressRecordType.Completed,

@@ -8,11 +8,18 @@ namespace S3ModelStore.Pipeline;
 /// <summary>A snapshot as progress records: the job first, then its busiest files as children.</summary>
 internal static class ProgressRecords
 {
-    private const int JobId = 1;
+    // The job and its three busiest files.
+    private const int LinesPerCommand = 4;
 
-    public static IReadOnlyList<ProgressRecord> For(string activity, ProgressSnapshot snapshot)
+    // Far from the small numbers that scripts choose, and no two commands of a process share one: they may run at once and in each other.
+    private static int _lastId = 0x5333_0000;
+
+    /// <summary>An id that no other command's records have, nor those of the files below it.</summary>
+    public static int NewJobId() => Interlocked.Add(ref _lastId, LinesPerCommand);
+
+    public static IReadOnlyList<ProgressRecord> For(int jobId, string activity, ProgressSnapshot snapshot)
     {
-        var job = new ProgressRecord(JobId, activity, Status(snapshot))
+        var job = new ProgressRecord(jobId, activity, Status(snapshot))
         {
             PercentComplete = Percent(snapshot.BytesDone, snapshot.TotalBytes),
             SecondsRemaining = snapshot.Remaining is { } left ? (int)Math.Min(left.TotalSeconds, int.MaxValue) : -1,
@@ -21,23 +28,28 @@ internal static class ProgressRecords
         // By name, not by size, so that the lines do not change places while files overtake each other.
         return snapshot.TotalFiles < 2
             ? [job]
-            : [job, .. snapshot.BusiestFiles.OrderBy(file => file.RelativePath, StringComparer.Ordinal).Select(Child)];
+            : [job, .. snapshot.BusiestFiles.OrderBy(file => file.RelativePath, StringComparer.Ordinal).Select((file, index) => Child(jobId, file, index))];
     }
 
-    private static ProgressRecord Child(FileProgress file, int index)
-        => new(JobId + 1 + index, file.RelativePath, OfTotal(file.BytesDone, file.TotalBytes))
+    private static ProgressRecord Child(int jobId, FileProgress file, int index)
+        => new(jobId + 1 + index, file.RelativePath, OfTotal(file.BytesDone, file.TotalBytes))
         {
-            ParentActivityId = JobId,
+            ParentActivityId = jobId,
             PercentComplete = Percent(file.BytesDone, file.TotalBytes),
         };
 
     private static string Status(ProgressSnapshot snapshot) => snapshot.Phase switch
     {
         TransferPhase.Listing => Text($"Listing: {snapshot.TotalFiles:N0} objects"),
-        TransferPhase.Planning => Text($"Planning: {snapshot.TotalFiles:N0} files, {ByteSize.ToText(snapshot.TotalBytes)}"),
-        TransferPhase.Finishing => Text($"Finishing: {snapshot.FilesDone:N0} of {snapshot.TotalFiles:N0} files"),
-        _ => Text($"{snapshot.FilesDone:N0} of {snapshot.TotalFiles:N0} files, {OfTotal(snapshot.BytesDone, snapshot.TotalBytes)}{Rate(snapshot.BytesPerSecond)}"),
+        TransferPhase.Planning => Text($"Checking local files: {snapshot.TotalFiles:N0} objects listed"),
+        TransferPhase.Checking => "Checking local files: " + Done(snapshot),
+        TransferPhase.Verifying => "Verifying: " + Done(snapshot),
+        TransferPhase.Downloading => "Downloading: " + Done(snapshot) + Rate(snapshot.BytesPerSecond),
+        _ => "Finishing: " + Done(snapshot),
     };
+
+    private static string Done(ProgressSnapshot snapshot)
+        => Text($"{OfTotal(snapshot.BytesDone, snapshot.TotalBytes)}, {snapshot.FilesDone:N0} of {snapshot.TotalFiles:N0} files");
 
     private static string OfTotal(long done, long total) => $"{ByteSize.ToText(done)} of {ByteSize.ToText(total)}";
 

@@ -15,11 +15,11 @@ public sealed class ProgressTests
         var seconds = watch.Elapsed.TotalSeconds;
         Assert.True(result.Get<bool>("Success"));
         var job = result.Progress.Where(record => record.ParentActivityId < 0).ToArray();
-        Assert.InRange(job.Length, 3, (seconds * 5) + 2);
+        Assert.InRange(result.Progress.Count(record => record.RecordType == ProgressRecordType.Processing), 2, (seconds * 5) + 1);
         Assert.Equal(ProgressRecordType.Completed, job[^1].RecordType);
         Assert.Single(job, record => record.RecordType == ProgressRecordType.Completed);
         Assert.All(job, record => Assert.Equal("Save s3://b/m", record.Activity));
-        Assert.Contains(job, record => record.StatusDescription.StartsWith("0 of 2 files, ", StringComparison.Ordinal) && record.PercentComplete is > 0 and < 100);
+        Assert.Contains(job, record => record.StatusDescription.StartsWith("Downloading: ", StringComparison.Ordinal) && record.StatusDescription.Contains(" of 5.7 MB, 0 of 2 files", StringComparison.Ordinal) && record.PercentComplete is > 0 and < 100);
         var percents = job.SkipLast(1).Select(record => record.PercentComplete).ToArray();
         Assert.Equal(percents.Order(), percents);
     }
@@ -43,6 +43,19 @@ public sealed class ProgressTests
         var result = store.Engine.Run(script);
         Assert.True(result.Get<bool>("Success"));
         Assert.Empty(result.Progress);
+    }
+
+    [Fact]
+    public async Task Every_command_has_lines_of_its_own()
+    {
+        await using var store = await Slow();
+        var result = store.Engine.Run("Save-S3Model s3://b/m ./d | Out-Null; Save-S3Model s3://b/m ./e");
+        var jobs = result.Progress.Where(record => record.ParentActivityId < 0).Select(record => record.ActivityId).Distinct().ToArray();
+        Assert.Equal(2, jobs.Length);
+        // Scripts number theirs from 0.
+        Assert.All(result.Progress, record => Assert.True(record.ActivityId > 1000));
+        Assert.All(result.Progress.Where(record => record.ParentActivityId >= 0), record => Assert.Contains(record.ParentActivityId, jobs));
+        Assert.Empty(result.Progress.Where(record => record.ParentActivityId >= 0).Select(record => record.ActivityId).Intersect(jobs));
     }
 
     private static async Task<ModelServer> Slow()
