@@ -40,6 +40,13 @@ public sealed class ModelStore : IDisposable
     public IAsyncEnumerable<S3ModelObject> ListAsync(S3ModelUri source, ModelFilter filter, CancellationToken cancellation)
         => _lister.ListAsync(source, filter, cancellation);
 
+    /// <summary>
+    /// URIs that begin as a half-written one: buckets, or one level of a bucket, with a slash at the end where more can follow. Asks once and
+    /// takes the first page: an answer at a keystroke's speed, not a listing.
+    /// </summary>
+    public Task<IReadOnlyList<string>> SuggestAsync(string typed, CancellationToken cancellation)
+        => new SourceSuggester(_store).SuggestAsync(typed, cancellation);
+
     /// <summary>Proves that the source can be listed and that a byte of an object of it can be read. Never throws for an unavailable source.</summary>
     public Task<S3ModelSourceStatus> ProbeAsync(S3ModelUri source, ModelFilter filter, CancellationToken cancellation)
         => new SourceProbe(_store, _reader, _lister, _clock).ProbeAsync(source, filter, cancellation);

@@ -50,7 +50,7 @@ public sealed class ArchitectureTests
 
         Assert.Equal(
             [
-                "DownloadPlan", "FileProgress", "FileSpecReader", "ModelFilter", "ProgressSnapshot", "S3ModelStoreOptions", "S3ModelUri", "TransferMonitor",
+                "ConnectionChoices", "DownloadPlan", "FileProgress", "FileSpecReader", "ModelFilter", "ProgressSnapshot", "S3ModelStoreOptions", "S3ModelUri", "TransferMonitor",
                 "TransferPhase",
             ],
             contracts);

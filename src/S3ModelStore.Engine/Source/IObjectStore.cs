@@ -16,6 +16,12 @@ internal interface IObjectStore : IDisposable
     /// <param name="cancellation">Ends the request.</param>
     Task<ListingPage> ListPageAsync(string bucket, string prefix, string? continuation, CancellationToken cancellation);
 
+    /// <summary>The first page of what begins with a prefix and goes no deeper: keys, and the prefixes up to the next slash.</summary>
+    Task<IReadOnlyList<string>> ListLevelAsync(string bucket, string prefix, CancellationToken cancellation);
+
+    /// <summary>The buckets that the identity may see.</summary>
+    Task<IReadOnlyList<string>> ListBucketsAsync(CancellationToken cancellation);
+
     /// <summary>One object's properties; <see langword="null"/> when there is no such object.</summary>
     Task<StoredObject?> HeadAsync(string bucket, string key, string? versionId, CancellationToken cancellation);
 

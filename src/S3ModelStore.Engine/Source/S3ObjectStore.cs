@@ -28,20 +28,14 @@ internal sealed class S3ObjectStore : IObjectStore
         });
     }
 
-    public async Task<ListingPage> ListPageAsync(string bucket, string prefix, string? continuation, CancellationToken cancellation)
-    {
-        var (connection, lister, client) = await _connected.Value.WaitAsync(cancellation);
-        try
-        {
-            return await lister.ListPageAsync(bucket, prefix, continuation, cancellation);
-        }
-        catch (ModelStoreException e) when (e.Code is ModelStoreErrorCode.WrongRegion or ModelStoreErrorCode.ClockSkew or ModelStoreErrorCode.ExpiredCredentials)
-        {
-            if (!await RepairAsync(e.Code, bucket, connection, client, cancellation))
-                throw;
-            return await lister.ListPageAsync(bucket, prefix, continuation, cancellation);
-        }
-    }
+    public Task<ListingPage> ListPageAsync(string bucket, string prefix, string? continuation, CancellationToken cancellation)
+        => ListAsync(bucket, lister => lister.ListPageAsync(bucket, prefix, continuation, cancellation), cancellation);
+
+    public Task<IReadOnlyList<string>> ListLevelAsync(string bucket, string prefix, CancellationToken cancellation)
+        => ListAsync(bucket, lister => lister.ListLevelAsync(bucket, prefix, cancellation), cancellation);
+
+    public async Task<IReadOnlyList<string>> ListBucketsAsync(CancellationToken cancellation)
+        => await (await _connected.Value.WaitAsync(cancellation)).Lister.ListBucketsAsync(cancellation);
 
     public async Task<StoredObject?> HeadAsync(string bucket, string key, string? versionId, CancellationToken cancellation)
     {
@@ -91,6 +85,21 @@ internal sealed class S3ObjectStore : IObjectStore
         return MultipartETag.TryParse(whole.ETag) is { } multipart && !evidence.Checksums.Any(checksum => checksum.Parts == 0)
             ? evidence with { FirstPartSize = await AskFirstPartAsync(client, outline, multipart, cancellation) }
             : evidence;
+    }
+
+    private async Task<T> ListAsync<T>(string bucket, Func<SdkLister, Task<T>> list, CancellationToken cancellation)
+    {
+        var (connection, lister, client) = await _connected.Value.WaitAsync(cancellation);
+        try
+        {
+            return await list(lister);
+        }
+        catch (ModelStoreException e) when (e.Code is ModelStoreErrorCode.WrongRegion or ModelStoreErrorCode.ClockSkew or ModelStoreErrorCode.ExpiredCredentials)
+        {
+            if (!await RepairAsync(e.Code, bucket, connection, client, cancellation))
+                throw;
+            return await list(lister);
+        }
     }
 
     // Some stores ignore partNumber and describe the whole object, some tell something of their own: only an answer that says of how many

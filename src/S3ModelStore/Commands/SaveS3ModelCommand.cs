@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using S3ModelStore.Completion;
 using S3ModelStore.Engine;
 using S3ModelStore.Engine.Errors;
 using S3ModelStore.Engine.Model;
@@ -31,6 +32,7 @@ public sealed class SaveS3ModelCommand : SourceCommand
 
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = UriSet)]
     [Alias("Source")]
+    [ArgumentCompleter(typeof(UriCompleter))]
     [ValidateNotNullOrEmpty]
     public override string[] Uri { get; set; } = [];
 

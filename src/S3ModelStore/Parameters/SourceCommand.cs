@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using S3ModelStore.Completion;
 using S3ModelStore.Engine.Selection;
 using S3ModelStore.Engine.Source;
 using S3ModelStore.Pipeline;
@@ -10,16 +11,19 @@ public abstract class SourceCommand : StoreCommand
 {
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Source")]
+    [ArgumentCompleter(typeof(UriCompleter))]
     [ValidateNotNullOrEmpty]
     public virtual string[] Uri { get; set; } = [];
 
     [Parameter]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(PatternCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Include { get; set; }
 
     [Parameter]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(PatternCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Exclude { get; set; }
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Net;
 using System.Security;
+using S3ModelStore.Completion;
 using S3ModelStore.Engine;
 using S3ModelStore.Engine.Model;
 using S3ModelStore.Engine.Source;
@@ -19,11 +20,13 @@ public abstract class StoreCommand : AsyncCmdlet
     public string? EndpointUrl { get; set; }
 
     [Parameter]
+    [ArgumentCompleter(typeof(RegionCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Region { get; set; }
 
     [Parameter]
     [Alias("Profile", "AwsProfile")]
+    [ArgumentCompleter(typeof(ProfileNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? ProfileName { get; set; }
 
@@ -52,6 +55,8 @@ public abstract class StoreCommand : AsyncCmdlet
 
     private protected ModelStore Store => _store ?? throw new InvalidOperationException("The store is made in Prepare.");
 
+    internal static string? Reveal(SecureString? text) => text is null ? null : new NetworkCredential(string.Empty, text).Password;
+
     protected override void Prepare() => _store = new ModelStore(Tune(ConnectionOptions()));
 
     /// <summary>
@@ -70,8 +75,6 @@ public abstract class StoreCommand : AsyncCmdlet
             _store?.Dispose();
         base.Dispose(disposing);
     }
-
-    private static string? Reveal(SecureString? text) => text is null ? null : new NetworkCredential(string.Empty, text).Password;
 
     private string DescribeIdentity()
     {

@@ -17,6 +17,9 @@ public sealed class ObjectCatalog
     /// <summary>The policy of a bucket that exists.</summary>
     public BucketPolicy Policy(string bucket) => Existing(bucket).Policy;
 
+    /// <summary>The names of all buckets, sorted.</summary>
+    public IReadOnlyList<string> Buckets => [.. _buckets.Keys.Order(StringComparer.Ordinal)];
+
     public bool RemoveBucket(string bucket) => _buckets.TryRemove(bucket, out _);
 
     /// <summary>Stores an object, creating its bucket if needed. An object of this key is replaced; requests under way keep reading the old one.</summary>

@@ -14,6 +14,8 @@ internal sealed class BucketOperations(S3TestServer server)
         return new Answer();
     }
 
+    public Answer ListBuckets() => Answer.OfDocument(HttpStatusCode.OK, "application/xml", XmlDocuments.Buckets(server.Objects.Buckets));
+
     public Answer Location(BucketPolicy policy) =>
         Answer.OfDocument(HttpStatusCode.OK, "application/xml", XmlDocuments.Location(policy.Region ?? server.Region));
 

@@ -103,6 +103,8 @@ internal sealed class RequestHandler
         var request = exchange.Request;
         if (request.Operation == S3Operation.CreateBucket)
             return _buckets.Create(request.Bucket);
+        if (request.Operation == S3Operation.ListBuckets)
+            return _buckets.ListBuckets();
 
         if (_server.Objects.Find(request.Bucket) is not { } bucket)
             return exchange.ErrorAnswer(S3Error.NoSuchBucket(request.Bucket));

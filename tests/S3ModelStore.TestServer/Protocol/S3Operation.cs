@@ -4,6 +4,7 @@ namespace S3ModelStore.TestServer.Protocol;
 public enum S3Operation
 {
     Unknown,
+    ListBuckets,
     ListObjects,
     GetBucketLocation,
     HeadBucket,

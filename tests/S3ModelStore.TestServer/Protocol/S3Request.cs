@@ -113,7 +113,7 @@ public sealed class S3Request
     private S3Operation FindOperation()
     {
         if (Bucket.Length == 0)
-            return S3Operation.Unknown;
+            return HttpMethods.IsGet(Method) && Key.Length == 0 ? S3Operation.ListBuckets : S3Operation.Unknown;
 
         var onBucket = Key.Length == 0;
         return Method switch

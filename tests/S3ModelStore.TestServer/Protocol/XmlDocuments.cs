@@ -38,6 +38,22 @@ internal static class XmlDocuments
     public static byte[] Location(string region) => Write(xml =>
         xml.WriteElementString("LocationConstraint", Namespace, string.Equals(region, "us-east-1", StringComparison.Ordinal) ? "" : region));
 
+    public static byte[] Buckets(IEnumerable<string> buckets) => Write(xml =>
+    {
+        xml.WriteStartElement("ListAllMyBucketsResult", Namespace);
+        xml.WriteStartElement("Buckets");
+        foreach (var bucket in buckets)
+        {
+            xml.WriteStartElement("Bucket");
+            xml.WriteElementString("Name", bucket);
+            xml.WriteElementString("CreationDate", "2026-01-01T00:00:00.000Z");
+            xml.WriteEndElement();
+        }
+
+        xml.WriteEndElement();
+        xml.WriteEndElement();
+    });
+
     public static byte[] Listing(string bucket, ListQuery query, ListPage page, ListTokens tokens, Func<string, string>? encode) => Write(xml =>
     {
         var text = encode ?? (static value => value);

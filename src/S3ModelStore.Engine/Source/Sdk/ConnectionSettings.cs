@@ -1,3 +1,5 @@
+using Amazon;
+using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
 using S3ModelStore.Engine.Errors;
 using S3ModelStore.Engine.Model;
@@ -51,8 +53,24 @@ internal sealed record ConnectionSettings
             "Check the name against ~/.aws/config and ~/.aws/credentials, or give -Credential.",
             name);
 
+    public static IReadOnlyList<string> ProfileNames()
+    {
+        try
+        {
+            return [.. Profiles().ListProfiles().Select(profile => profile.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        }
+        catch (Exception e) when (e is AmazonClientException or InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    public static IReadOnlyList<(string Name, string Title)> Regions()
+        => [.. RegionEndpoint.EnumerableAllRegions.Select(region => (region.SystemName, region.DisplayName)).OrderBy(region => region.SystemName, StringComparer.Ordinal)];
+
+    private static CredentialProfile? FindProfile(string name) => Profiles().TryGetProfile(name, out var profile) ? profile : null;
+
     // The SDK looks at this variable once per process, and a session may set it later. It does the same with AWS_CONFIG_FILE, for
     // which there is no such way: what must change within a session belongs into the credentials file.
-    private static CredentialProfile? FindProfile(string name)
-        => new CredentialProfileStoreChain(Variable("AWS_SHARED_CREDENTIALS_FILE")).TryGetProfile(name, out var profile) ? profile : null;
+    private static CredentialProfileStoreChain Profiles() => new(Variable("AWS_SHARED_CREDENTIALS_FILE"));
 }

@@ -15,24 +15,11 @@ internal sealed class SdkLister
     public SdkLister(SdkConnection connection) => _connection = connection;
 
     /// <exception cref="ModelStoreException">As <see cref="StoreErrors"/> names it.</exception>
-    public async Task<ListingPage> ListPageAsync(string bucket, string prefix, string? continuation, CancellationToken cancellation)
-    {
-        var request = new ListObjectsV2Request
+    public Task<ListingPage> ListPageAsync(string bucket, string prefix, string? continuation, CancellationToken cancellation)
+        => AskAsync(bucket, async client =>
         {
-            BucketName = bucket,
-            Prefix = prefix,
-            ContinuationToken = continuation,
-            // XML has no way to write most control characters; encoded keys survive whatever they hold.
-            Encoding = EncodingType.Url,
-            RequestPayer = _connection.RequestPayer ? RequestPayer.Requester : null,
-        };
-        // Keys that cannot be had are an error of their own; out of the SDK's request they would come as any exception.
-        var keys = await _connection.GetKeysAsync(cancellation);
-        try
-        {
-            var response = await _connection.ClientOf(bucket).ListObjectsV2Async(request, cancellation);
-            if (response is { Name: null, IsTruncated: null, KeyCount: null, MaxKeys: null })
-                throw NoListing(bucket, "the document is no listing");
+            var response = await client.ListObjectsV2Async(Request(bucket, prefix, continuation, delimiter: null), cancellation);
+            RequireListing(response, bucket);
             var decode = response.Encoding == EncodingType.Url;
             var objects = (response.S3Objects ?? []).Select(found => Convert(found, decode)).ToList();
             if (objects.Find(found => found.Key.Length == 0 || !found.Key.StartsWith(prefix, StringComparison.Ordinal)) is { } stray)
@@ -42,6 +29,50 @@ internal sealed class SdkLister
             if (response.IsTruncated == true && string.IsNullOrEmpty(response.NextContinuationToken))
                 throw StoreErrors.FromAnswer((int)HttpStatusCode.OK, "TruncatedWithoutToken", "the listing is cut and names no next page", $"s3://{bucket}", requestId: null);
             return new ListingPage(objects, response.IsTruncated == true ? response.NextContinuationToken : null);
+        }, cancellation);
+
+    /// <inheritdoc cref="IObjectStore.ListLevelAsync"/>
+    public Task<IReadOnlyList<string>> ListLevelAsync(string bucket, string prefix, CancellationToken cancellation)
+        => AskAsync<IReadOnlyList<string>>(bucket, async client =>
+        {
+            var response = await client.ListObjectsV2Async(Request(bucket, prefix, continuation: null, delimiter: "/"), cancellation);
+            RequireListing(response, bucket);
+            var names = (response.CommonPrefixes ?? []).Concat((response.S3Objects ?? []).Select(found => found.Key));
+            return [.. response.Encoding == EncodingType.Url ? names.Select(name => WebUtility.UrlDecode(name)) : names];
+        }, cancellation);
+
+    /// <inheritdoc cref="IObjectStore.ListBucketsAsync"/>
+    public Task<IReadOnlyList<string>> ListBucketsAsync(CancellationToken cancellation)
+        => AskAsync<IReadOnlyList<string>>(string.Empty, async client =>
+        {
+            var response = await client.ListBucketsAsync(cancellation);
+            return [.. (response.Buckets ?? []).Select(bucket => bucket.BucketName)];
+        }, cancellation);
+
+    private static void RequireListing(ListObjectsV2Response response, string bucket)
+    {
+        if (response is { Name: null, IsTruncated: null, KeyCount: null, MaxKeys: null })
+            throw NoListing(bucket, "the document is no listing");
+    }
+
+    private ListObjectsV2Request Request(string bucket, string prefix, string? continuation, string? delimiter) => new()
+    {
+        BucketName = bucket,
+        Prefix = prefix,
+        Delimiter = delimiter,
+        ContinuationToken = continuation,
+        // XML has no way to write most control characters; encoded keys survive whatever they hold.
+        Encoding = EncodingType.Url,
+        RequestPayer = _connection.RequestPayer ? RequestPayer.Requester : null,
+    };
+
+    private async Task<T> AskAsync<T>(string bucket, Func<AmazonS3Client, Task<T>> request, CancellationToken cancellation)
+    {
+        // Keys that cannot be had are an error of their own; out of the SDK's request they would come as any exception.
+        var keys = await _connection.GetKeysAsync(cancellation);
+        try
+        {
+            return await request(_connection.ClientOf(bucket));
         }
         catch (AmazonServiceException e) when (e.InnerException is HttpRequestException or IOException)
         {
