@@ -1,7 +1,8 @@
 namespace S3ModelStore.Engine.Errors;
 
 /// <summary>Every cause this module can give for not doing what was asked. The names are stable: they are the error ids of the cmdlets.</summary>
-public enum ModelStoreErrorCode
+/// <remarks>Of <see cref="long"/>, because <c>ConvertTo-Json</c> writes the names of just such enums; of the others their numbers.</remarks>
+public enum ModelStoreErrorCode : long
 {
     /// <summary>Nothing went wrong.</summary>
     None = 0,

@@ -36,7 +36,8 @@ public sealed record S3ModelFileResult
     /// <summary>Whether a loader would take the file, by its name and header; unknown for formats that are not looked into.</summary>
     public S3ModelStructure Structure { get; init; }
 
-    public TimeSpan Duration { get; init; }
+    /// <summary>From its first request to its end. A number, because a time this deep in a result would be cut off in its JSON.</summary>
+    public double Seconds { get; init; }
 
     /// <summary>Requests that had to be repeated.</summary>
     public int Retries { get; init; }

@@ -1,7 +1,8 @@
 namespace S3ModelStore.Engine.Model;
 
 /// <summary>What became of one file.</summary>
-public enum S3ModelFileStatus
+/// <remarks>Of <see cref="long"/>, because <c>ConvertTo-Json</c> writes the names of just such enums; of the others their numbers.</remarks>
+public enum S3ModelFileStatus : long
 {
     /// <summary>Every byte was fetched now.</summary>
     Downloaded = 0,

@@ -1,7 +1,8 @@
 namespace S3ModelStore.Engine.Model;
 
 /// <summary>What is on disk for a file before a download.</summary>
-public enum S3ModelPlannedFileState
+/// <remarks>Of <see cref="long"/>, because <c>ConvertTo-Json</c> writes the names of just such enums; of the others their numbers.</remarks>
+public enum S3ModelPlannedFileState : long
 {
     /// <summary>Nothing usable is there.</summary>
     Missing = 0,

@@ -1,7 +1,8 @@
 namespace S3ModelStore.Engine.Model;
 
 /// <summary>How a file was proved, weakest first: a greater value is stronger evidence.</summary>
-public enum VerificationLevel
+/// <remarks>Of <see cref="long"/>, because <c>ConvertTo-Json</c> writes the names of just such enums; of the others their numbers.</remarks>
+public enum VerificationLevel : long
 {
     /// <summary>Not proved at all (failed or skipped files).</summary>
     None = 0,

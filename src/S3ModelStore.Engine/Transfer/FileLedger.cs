@@ -105,7 +105,7 @@ internal sealed class FileLedger
         ETag = file.Source.ETag,
         BytesDownloaded = file.Counter.Received,
         BytesReused = file.Counter.Reused,
-        Duration = file.Counter.Elapsed,
+        Seconds = file.Counter.Elapsed.TotalSeconds,
         Retries = file.Counter.Retries,
     };
 

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using S3ModelStore.Engine.Errors;
 using S3ModelStore.Engine.Progress;
 using S3ModelStore.Errors;
+using S3ModelStore.Formatting;
 
 namespace S3ModelStore.Pipeline;
 
@@ -31,7 +32,7 @@ internal sealed class PipelinePump : IPipeline
         _stop = stop;
     }
 
-    public ValueTask WriteObjectAsync(object value) => Post(() => _cmdlet.WriteObject(value));
+    public ValueTask WriteObjectAsync(object value) => Post(() => _cmdlet.WriteObject(TypeNames.Give(value)));
 
     public ValueTask WriteErrorAsync(ModelStoreException failure) => Post(() => _cmdlet.WriteError(ModelStoreErrorRecord.Create(failure)));
 

@@ -64,16 +64,21 @@ public sealed class FormatTests : IDisposable
     }
 
     [Fact]
-    public void A_result_is_a_summary_that_ends_in_the_outcome()
+    public void A_result_ends_in_one_line_that_sums_it_up()
     {
-        var lines = Show(_make.Create(
-            "S3ModelDownloadResult",
-            ("Uri", "s3://b/m"), ("Destination", "/data/m"), ("Success", false), ("FilesDownloaded", 2), ("FilesFailed", 1), ("BytesDownloaded", 2 * GB), ("TotalBytes", 3 * GB),
-            ("BytesPerSecond", (double)GB), ("Duration", TimeSpan.FromSeconds(3725)), ("Retries", 4), ("ErrorMessage", "1 of 3 files failed."),
-            ("Verification", "None"), ("Files", _make.List("S3ModelFileResult", _make.Create("S3ModelFileResult")))));
+        var lines = Show(Result(success: true, ("FilesDownloaded", 2), ("FilesUnchanged", 1), ("Verification", "FullObject")));
         Assert.Equal(
-            ["Uri : s3://b/m", "Destination : /data/m", "Files : 2 downloaded, 0 resumed, 0 unchanged, 1 failed", "Total : 3.0 GB", "Downloaded : 2.0 GB", "Duration : 01:02:05", "Speed : 1.0 GB/s", "Retries : 4", "Verification : None", "Success : False", "ErrorMessage : 1 of 3 files failed."],
+            ["Uri : s3://b/m", "Destination : /data/m", "Files : 2 downloaded, 0 resumed, 1 unchanged, 0 failed", "Total : 3.0 GB", "Downloaded : 2.0 GB", "Duration : 01:02:05", "Speed : 1.0 GB/s", "Verification : FullObject", "Success : True", "Summary : 3 files, 3.0 GB, are in place."],
             Compact(lines));
+    }
+
+    [Fact]
+    public void A_result_that_failed_names_the_files_and_what_to_do()
+    {
+        var failed = Enumerable.Range(1, 12).Select(i => _make.Create("S3ModelFileResult", ("RelativePath", $"f{i}.bin"), ("Status", "Failed"), ("ErrorCode", "AccessDenied"))).ToArray();
+        var lines = Compact(Show(Result(success: false, ("FilesDownloaded", 2), ("FilesFailed", 12), ("Retries", 4), ("ErrorMessage", "12 of 14 files failed."), ("Files", _make.List("S3ModelFileResult", failed))))).ToArray();
+        Assert.Equal(["Success : False", "Failed : f1.bin: AccessDenied", "f2.bin: AccessDenied"], lines[9..12]);
+        Assert.Equal(["f10.bin: AccessDenied", "... and 2 more", "Summary : 12 of 14 files failed, 2 are in place. Run the same command again to continue."], lines[^3..]);
     }
 
     [Fact]
@@ -111,6 +116,14 @@ public sealed class FormatTests : IDisposable
             type => Assert.Equal("sub/a.bin", _make.Create(type, ("RelativePath", "sub/a.bin"), ("Size", 1L)).ToString()));
         Assert.Equal(".bin", _make.CreateByConstructor("S3ModelExtensionSummary", ".bin", 1, 1L).ToString());
     }
+
+    private object Result(bool success, params (string Property, object? Value)[] more) => _make.Create(
+        "S3ModelDownloadResult",
+        [
+            ("Uri", "s3://b/m"), ("Destination", "/data/m"), ("Success", success), ("BytesDownloaded", 2 * GB), ("TotalBytes", 3 * GB),
+            ("BytesPerSecond", (double)GB), ("Duration", TimeSpan.FromSeconds(3725)), ("Files", _make.List("S3ModelFileResult", _make.Create("S3ModelFileResult"))),
+            .. more,
+        ]);
 
     private string[] Show(object value)
     {
