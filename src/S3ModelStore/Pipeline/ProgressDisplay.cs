@@ -7,7 +7,8 @@ namespace S3ModelStore.Pipeline;
 
 /// <summary>
 /// Samples a job's monitor by time and shows it: one record for the job, one below it for each of the busiest files. Each sample writes one
-/// of them, the job every other time, because hosts, jobs and transcripts pay for every record. Every line is completed once, at its end.
+/// of them, the job every other time, because hosts, jobs and transcripts pay for every record; a file then shows what it was when the job was
+/// looked at, and never more than that. Every line is completed once, at its end.
 /// Sampling and writing happen on the pipeline's thread.
 /// </summary>
 internal sealed class ProgressDisplay
@@ -21,6 +22,7 @@ internal sealed class ProgressDisplay
     private long _lastSample = Stopwatch.GetTimestamp();
     private readonly Dictionary<int, ProgressRecord> _shown = [];
     private Watched? _watched;
+    private IReadOnlyList<ProgressRecord> _looked = [];
     private int _turn;
 
     /// <param name="cmdlet">Whose stream the records go to, and whose preferences count.</param>
@@ -46,7 +48,7 @@ internal sealed class ProgressDisplay
 
         _lastSample = Stopwatch.GetTimestamp();
         if (Volatile.Read(ref _watched) is { } watched)
-            Show(ProgressRecords.For(_jobId, watched.Activity, watched.Monitor.Snapshot()));
+            Show(watched);
         else
             Complete();
     }
@@ -55,6 +57,7 @@ internal sealed class ProgressDisplay
     public void Complete()
     {
         End(_shown.Keys);
+        _looked = [];
         _turn = 0;
     }
 
@@ -66,11 +69,17 @@ internal sealed class ProgressDisplay
         return LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out ActionPreference preference) ? preference : ActionPreference.Continue;
     }
 
-    private void Show(IReadOnlyList<ProgressRecord> records)
+    private void Show(Watched watched)
     {
-        End(_shown.Keys.Except(records.Select(record => record.ActivityId)));
         var turn = _turn++;
-        var record = turn % 2 == 0 || records.Count == 1 ? records[0] : records[1 + (turn / 2 % (records.Count - 1))];
+        if (turn % 2 == 0 || _looked.Count < 2)
+        {
+            _looked = ProgressRecords.For(_jobId, watched.Activity, watched.Monitor.Snapshot());
+            End(_shown.Keys.Except(_looked.Select(record => record.ActivityId)));
+            turn = 0;
+        }
+
+        var record = turn == 0 ? _looked[0] : _looked[1 + (turn / 2 % (_looked.Count - 1))];
         _shown[record.ActivityId] = record;
         _cmdlet.WriteProgress(record);
     }
