@@ -15,11 +15,11 @@ internal static class StoreQuestion
     {
         var answers = new ConcurrentQueue<string>();
         var options = parameters.Connection();
-        using var limit = new CancellationTokenSource(Patience);
-        var token = limit.Token;
-        var asking = Task.Run(() => AskAsync(options, store => ask(store, answers.Enqueue, token)), CancellationToken.None);
-        // Waited for with a clock of its own: a provider of credentials may not look at the token.
+        var stop = new CancellationTokenSource();
+        var asking = Task.Run(() => AskAsync(options, store => ask(store, answers.Enqueue, stop.Token)), CancellationToken.None);
+        // Left alone when the time is over: a provider of credentials may not look at the token.
         ((IAsyncResult)asking).AsyncWaitHandle.WaitOne(Patience);
+        _ = stop.CancelAsync();
         return [.. answers];
     }
 

@@ -44,12 +44,13 @@ internal static class ProgressRecords
         TransferPhase.Planning => Text($"Checking local files: {snapshot.TotalFiles:N0} objects listed"),
         TransferPhase.Checking => "Checking local files: " + Done(snapshot),
         TransferPhase.Verifying => "Verifying: " + Done(snapshot),
-        TransferPhase.Downloading => "Downloading: " + Done(snapshot) + Rate(snapshot.BytesPerSecond),
+        TransferPhase.Downloading => "Downloading: " + Done(snapshot, Rate(snapshot.BytesPerSecond)),
         _ => "Finishing: " + Done(snapshot),
     };
 
-    private static string Done(ProgressSnapshot snapshot)
-        => Text($"{OfTotal(snapshot.BytesDone, snapshot.TotalBytes)}, {snapshot.FilesDone:N0} of {snapshot.TotalFiles:N0} files");
+    // What matters most comes first: a narrow console cuts off the rest.
+    private static string Done(ProgressSnapshot snapshot, string rate = "")
+        => Text($"{OfTotal(snapshot.BytesDone, snapshot.TotalBytes)}{rate}, {snapshot.FilesDone:N0} of {snapshot.TotalFiles:N0} files");
 
     private static string OfTotal(long done, long total) => $"{ByteSize.ToText(done)} of {ByteSize.ToText(total)}";
 

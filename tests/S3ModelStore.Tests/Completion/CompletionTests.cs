@@ -5,7 +5,7 @@ namespace S3ModelStore.Tests.Completion;
 public sealed class CompletionTests
 {
     [Theory]
-    [InlineData("Get-S3ModelObject s3:", "s3://b/", "s3://backup/")]
+    [InlineData("Get-S3ModelObject s3:", "s3://b/", "s3://backup/", "s3://my-backup/")]
     [InlineData("Get-S3ModelObject s3://ba", "s3://backup/")]
     [InlineData("Save-S3Model s3://b/", "s3://b/m/", "s3://b/model-v2/", "s3://b/readme.md")]
     [InlineData("Test-S3ModelSource -Uri s3://b/m", "s3://b/m/", "s3://b/model-v2/")]
@@ -122,6 +122,7 @@ public sealed class CompletionTests
         store.Put("model-v2/c.json", "x");
         store.Put("readme.md", "x");
         store.Server.Objects.CreateBucket("backup");
+        store.Server.Objects.CreateBucket("my-backup");
         return store;
     }
 }
