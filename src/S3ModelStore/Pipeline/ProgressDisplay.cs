@@ -21,6 +21,7 @@ internal sealed class ProgressDisplay
     private readonly int _jobId;
     private long _lastSample = Stopwatch.GetTimestamp();
     private readonly Dictionary<int, ProgressRecord> _shown = [];
+    private readonly string?[] _lines = new string?[ProgressRecords.FileLines];
     private Watched? _watched;
     private IReadOnlyList<ProgressRecord> _looked = [];
     private int _turn;
@@ -58,6 +59,7 @@ internal sealed class ProgressDisplay
     {
         End(_shown.Keys);
         _looked = [];
+        Array.Clear(_lines);
         _turn = 0;
     }
 
@@ -74,7 +76,7 @@ internal sealed class ProgressDisplay
         var turn = _turn++;
         if (turn % 2 == 0 || _looked.Count < 2)
         {
-            _looked = ProgressRecords.For(_jobId, watched.Activity, watched.Monitor.Snapshot());
+            _looked = ProgressRecords.For(_jobId, watched.Activity, watched.Monitor.Snapshot(), _lines);
             End(_shown.Keys.Except(_looked.Select(record => record.ActivityId)));
             turn = 0;
         }

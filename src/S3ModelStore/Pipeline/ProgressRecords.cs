@@ -8,16 +8,20 @@ namespace S3ModelStore.Pipeline;
 /// <summary>A snapshot as progress records: the job first, then its busiest files as children.</summary>
 internal static class ProgressRecords
 {
-    // The job and its three busiest files.
-    private const int LinesPerCommand = 4;
+    /// <summary>Lines for files below that of the job: as many as a snapshot names.</summary>
+    public const int FileLines = 3;
 
     // Far from the small numbers that scripts choose, and no two commands of a process share one: they may run at once and in each other.
     private static int _lastId = 0x5333_0000;
 
     /// <summary>An id that no other command's records have, nor those of the files below it.</summary>
-    public static int NewJobId() => Interlocked.Add(ref _lastId, LinesPerCommand);
+    public static int NewJobId() => Interlocked.Add(ref _lastId, 1 + FileLines);
 
-    public static IReadOnlyList<ProgressRecord> For(int jobId, string activity, ProgressSnapshot snapshot)
+    /// <param name="jobId">As <see cref="NewJobId"/> gave it.</param>
+    /// <param name="activity">What the job is.</param>
+    /// <param name="snapshot">How far it is.</param>
+    /// <param name="lines">The file on each line, kept from one call to the next.</param>
+    public static IReadOnlyList<ProgressRecord> For(int jobId, string activity, ProgressSnapshot snapshot, string?[] lines)
     {
         var job = new ProgressRecord(jobId, activity, Status(snapshot))
         {
@@ -25,10 +29,28 @@ internal static class ProgressRecords
             SecondsRemaining = snapshot.Remaining is { } left ? (int)Math.Min(left.TotalSeconds, int.MaxValue) : -1,
         };
 
-        // By name, not by size, so that the lines do not change places while files overtake each other.
-        return snapshot.TotalFiles < 2
-            ? [job]
-            : [job, .. snapshot.BusiestFiles.OrderBy(file => file.RelativePath, StringComparer.Ordinal).Select((file, index) => Child(jobId, file, index))];
+        return snapshot.TotalFiles < 2 ? [job] : [job, .. Children(jobId, snapshot.BusiestFiles, lines)];
+    }
+
+    // A file keeps its line while it is among the busiest: names that change places cannot be read.
+    private static IEnumerable<ProgressRecord> Children(int jobId, IReadOnlyList<FileProgress> files, string?[] lines)
+    {
+        for (var line = 0; line < lines.Length; line++)
+        {
+            if (files.All(file => file.RelativePath != lines[line]))
+                lines[line] = null;
+        }
+
+        foreach (var file in files.OrderBy(file => file.RelativePath, StringComparer.Ordinal))
+        {
+            if (!lines.Contains(file.RelativePath))
+                lines[Array.IndexOf(lines, null)] = file.RelativePath;
+        }
+
+        return from file in files
+               let line = Array.IndexOf(lines, file.RelativePath)
+               orderby line
+               select Child(jobId, file, line);
     }
 
     private static ProgressRecord Child(int jobId, FileProgress file, int index)

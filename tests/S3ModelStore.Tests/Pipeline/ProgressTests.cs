@@ -31,6 +31,8 @@ public sealed class ProgressTests
         var children = store.Engine.Run("Save-S3Model s3://b/m ./d").Progress.Where(record => record.ParentActivityId >= 0).ToArray();
         Assert.Contains("a.bin", children.Select(record => record.Activity));
         Assert.All(children.GroupBy(record => record.ActivityId), line => Assert.Equal(ProgressRecordType.Completed, line.Last().RecordType));
+        // Each on a line of its own, from its beginning to its end.
+        Assert.All(children.GroupBy(record => record.Activity, StringComparer.Ordinal), file => Assert.Single(file.Select(record => record.ActivityId).Distinct()));
     }
 
     [Theory]
