@@ -20,6 +20,9 @@ internal sealed class ConcurrencyControl
     private const double Worthwhile = 1.15;
     private const double Clear = 1.5;
 
+    // A step that brings this little does harm.
+    private const double Worse = 0.8;
+
     // Fewer connections are enough when they bring this much.
     private const double AsGood = 0.95;
 
@@ -156,7 +159,7 @@ internal sealed class ConcurrencyControl
             _best = 0;
             Raise(brought);
         }
-        else if (elapsed >= TrialTime(latency))
+        else if (elapsed >= TrialTime(latency) || IsWorse(elapsed, latency))
         {
             _notes.Add($"Stays at {_limitBefore} connections: {_limit} bring {Throughput.Text(_throughput.Recent)}, before it was {Throughput.Text(_rateBefore)}.");
             Rest(_limitBefore);
@@ -239,6 +242,10 @@ internal sealed class ConcurrencyControl
             _throughput.Forget();
         Volatile.Write(ref _limit, limit);
     }
+
+    // Where the machine itself is busy, more connections do harm: then the trial is cut short.
+    private bool IsWorse(TimeSpan elapsed, TimeSpan latency)
+        => _throughput.Recent > 0 && _throughput.Recent < _rateBefore * Worse && elapsed >= TrialTime(latency) / 2;
 
     private static TimeSpan TrialTime(TimeSpan latency)
         => TimeSpan.FromTicks(Math.Clamp(latency.Ticks * LatenciesToJudge, ShortestTrial.Ticks, LongestTrial.Ticks));

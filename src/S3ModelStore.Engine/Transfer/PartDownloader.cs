@@ -106,6 +106,7 @@ internal sealed class PartDownloader
                     if (read == 0)
                         throw new EndOfStreamException("The answer ended early.");
                     attempt.Progress(read);
+                    _services.Retry.Circuit?.Answered();
                     part.File.Counter.AddReceived(read);
                     filled += read;
                 }
@@ -114,8 +115,6 @@ internal sealed class PartDownloader
             {
                 // Whatever arrived counts, also when the body broke in the middle of a buffer.
                 part.Accept(claimed.Span[..filled]);
-                if (filled > 0)
-                    _services.Retry.Circuit?.Answered();
                 attempt.Stored();
             }
         }

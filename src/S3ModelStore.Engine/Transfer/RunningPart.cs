@@ -124,14 +124,19 @@ internal sealed class RunningPart : IDisposable
     /// <returns>Bytes that are asked for again; zero when it was done before.</returns>
     public long TryRelieve()
     {
+        StallWatchdog.Attempt attempt;
+        long remaining;
         lock (_gate)
         {
             if (_wasRelieved || _attempt is null)
                 return 0;
             _wasRelieved = true;
-            _attempt.Relieve();
-            return _end - _position;
+            (attempt, remaining) = (_attempt, _end - _position);
         }
+
+        // Not under the lock: what waits for this may go on at once, on this thread.
+        attempt.Relieve();
+        return remaining;
     }
 
     public void Dispose() => _digest?.Dispose();

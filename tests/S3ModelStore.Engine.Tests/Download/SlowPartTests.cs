@@ -1,5 +1,6 @@
 using S3ModelStore.Engine.Errors;
 using S3ModelStore.Engine.Model;
+using S3ModelStore.Engine.Verification;
 using S3ModelStore.TestServer.Content;
 using S3ModelStore.TestServer.Faults;
 using Xunit;
@@ -130,6 +131,25 @@ public sealed class SlowPartTests
         outcome.AssertSucceeded();
         fixture.AssertHolds("w.bin", content);
         Assert.Equal(VerificationLevel.Composite, outcome.Result.Verification);
+        Assert.True(outcome.Result.BytesReassigned > 0);
+    }
+
+    [Fact]
+    public async Task The_CRCs_of_both_halves_make_up_the_files_own()
+    {
+        await using var fixture = await EngineFixture.StartAsync();
+        var content = ObjectContent.Generated(24 * MiB, 4);
+        using var digest = new RunningDigest("CRC64NVME");
+        digest.Append(content.ToArray());
+        var checksums = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["x-amz-checksum-crc64nvme"] = digest.FinishText() };
+        fixture.Server.Objects.Put(EngineFixture.Bucket, Key, content, new() { ETag = MultipartETag, Checksums = checksums, ChecksumType = "FULL_OBJECT" });
+        fixture.Server.Faults.OnGet(Key).FromOffset(16 * MiB).StallMidBody(MiB);
+
+        var outcome = await fixture.SaveAsync();
+
+        outcome.AssertSucceeded();
+        Assert.Equal(VerificationLevel.FullObject, outcome.Result.Verification);
+        Assert.Equal(0, outcome.Result.Retries);
         Assert.True(outcome.Result.BytesReassigned > 0);
     }
 

@@ -32,6 +32,8 @@ public sealed class S3ModelStoreOptionsTests
         { "BackoffBase", () => new() { BackoffBase = TimeSpan.Zero }, "not a positive time" },
         { "BackoffCap", () => new() { BackoffCap = TimeSpan.FromMilliseconds(1) }, "less than BackoffBase" },
         { "IdleTimeout", () => new() { IdleTimeout = TimeSpan.FromSeconds(-1) }, "not a positive time" },
+        { "SlowTimeout", () => new() { SlowTimeout = TimeSpan.Zero }, "not a positive time" },
+        { "SlowestRate", () => new() { SlowestRate = -1 }, "is negative" },
         { "ConnectTimeout", () => new() { ConnectTimeout = TimeSpan.Zero }, "not a positive time" },
     };
 

@@ -45,6 +45,17 @@ public sealed class ConcurrencyControlTests
     }
 
     [Fact]
+    public void A_step_that_does_harm_is_taken_back_sooner()
+    {
+        var control = new ConcurrencyControl(ceiling: null, _clock);
+        var raised = 0;
+
+        Run(control, TimeSpan.FromSeconds(2), limit => limit > 8 ? 300 * MB : 800 * MB, () => raised += control.Limit > 8 ? 1 : 0);
+
+        Assert.Equal((3, 8), (raised, control.Limit));
+    }
+
+    [Fact]
     public void Where_few_connections_bring_as_much_as_many_the_rest_are_given_up()
     {
         var control = new ConcurrencyControl(ceiling: null, _clock);
