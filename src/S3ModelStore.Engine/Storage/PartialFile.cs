@@ -15,9 +15,15 @@ internal sealed class PartialFile : IDisposable
     }
 
     /// <param name="path">Where the bytes are collected.</param>
-    /// <param name="keep">Keep what is there; otherwise begin with nothing.</param>
-    public static PartialFile Open(string path, bool keep)
-        => new(path, keep ? File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read) : StateFile.CreateAnew(path, FileShare.Read));
+    /// <remarks>
+    /// Never emptied, also by who begins anew: every byte is written before the file is put in place, and on a volume whose locks do nothing
+    /// another process may be writing the same bytes into it, and would put the hole in place.
+    /// </remarks>
+    public static PartialFile Open(string path)
+    {
+        StateFile.RemoveLink(path);
+        return new PartialFile(path, File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read));
+    }
 
     /// <summary>Whether there is one to keep. A link is none: it would be written through, and renamed into place as what it is.</summary>
     public static bool Exists(string path) => File.Exists(path) && !StateFile.IsLink(path);
@@ -56,28 +62,19 @@ internal sealed class PartialFile : IDisposable
 
     /// <summary>Flushes, dates and renames the file into place; an existing file is replaced in one step. Closes this object.</summary>
     /// <returns>What the finished file looks like.</returns>
-    /// <exception cref="IOException">Among others, when it no longer has the size that was written: another program changed it.</exception>
+    /// <exception cref="IOException">Among others, when it no longer has all that was written: another program changed it.</exception>
     public FileInfo Commit(string finalPath, long size, DateTimeOffset modifiedAt, CancellationToken cancellation)
     {
-        if (RandomAccess.GetLength(_file) is var length && length != size)
+        var length = RandomAccess.GetLength(_file);
+        if (length < size)
             throw new IOException($"Its partial file has {length} bytes and not the {size} that were written; another program changed it.");
+        if (length > size)
+            RandomAccess.SetLength(_file, size);
         Finish(_file, modifiedAt);
         _file.Dispose();
         if (!AtomicRename.TryMove(_path, finalPath))
             CopyIntoPlace(finalPath, modifiedAt, cancellation);
         return new FileInfo(finalPath);
-    }
-
-    /// <summary>Makes a finished file a partial one again, no longer than it may be.</summary>
-    /// <returns><see langword="false"/> when it lies on another volume and stays where it is.</returns>
-    public static bool TryTakeBack(string finalPath, string path, long size)
-    {
-        if (!AtomicRename.TryMove(finalPath, path))
-            return false;
-        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite);
-        if (RandomAccess.GetLength(file) > size)
-            RandomAccess.SetLength(file, size);
-        return true;
     }
 
     public void Dispose() => _file.Dispose();

@@ -30,7 +30,7 @@ namespace S3ModelStore.Engine.Storage;
 /// a directory or a lock is refused, in the place of any other file it is not read, and removed where that file is written; it is never
 /// followed (<see cref="StateFile"/>). Paths that entries name go
 /// through the same rules as keys before a file is looked at by them. Out of scope: somebody who plants links while the
-/// run goes on, between a look and an open; hard links to a partial file that is continued; and files that block whoever opens them.</para>
+/// run goes on, between a look and an open; hard links to a partial file; and files that block whoever opens them.</para>
 /// </remarks>
 internal sealed class StateDirectory
 {

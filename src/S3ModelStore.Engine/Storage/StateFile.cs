@@ -12,6 +12,13 @@ internal static class StateFile
     /// <summary>Attributes that are told of the link itself, also of one that leads nowhere.</summary>
     public static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
 
+    /// <summary>For what is continued, or shared where locks do nothing, and must not be replaced: only a link goes.</summary>
+    public static void RemoveLink(string path)
+    {
+        if (IsLink(path))
+            File.Delete(path);
+    }
+
     /// <summary>Begins a file with nothing. What had its name is removed, not emptied: a link, hard or symbolic, would pass that on.</summary>
     public static SafeFileHandle CreateAnew(string path, FileShare share)
     {

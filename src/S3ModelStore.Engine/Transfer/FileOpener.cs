@@ -62,7 +62,7 @@ internal sealed class FileOpener
                 journal.Append(part);
         }
 
-        return PartialFile.TryTakeBack(_plan.PathOf(file.Planned), _state.PartialPath(file.Id), file.Source.Size) ? Open(file) : OpenAnew(file);
+        return AtomicRename.TryMove(_plan.PathOf(file.Planned), _state.PartialPath(file.Id)) ? Open(file) : OpenAnew(file);
     }
 
     /// <summary>Another program brought it, and its digest proves it. Reading what is there is cheaper than fetching it.</summary>
@@ -96,7 +96,7 @@ internal sealed class FileOpener
         var final = _plan.PathOf(file.Planned);
         if (PartialFile.Exists(partialPath))
         {
-            file.Opened(PartialFile.Open(partialPath, keep: true), isOnePart: false);
+            file.Opened(PartialFile.Open(partialPath), isOnePart: false);
         }
         else if (parts.Sum(part => part.Length) == file.Source.Size && new FileInfo(final) is { Exists: true } there && there.Length == file.Source.Size)
         {
@@ -117,7 +117,7 @@ internal sealed class FileOpener
     public IReadOnlyCollection<WorkItem> OpenAnew(FileTransfer file)
     {
         var isOnePart = file.Source.Size <= PartSizeOf(file);
-        file.Opened(PartialFile.Open(_state.PartialPath(file.Id), keep: false), isOnePart);
+        file.Opened(PartialFile.Open(_state.PartialPath(file.Id)), isOnePart);
         var journalPath = _state.JournalPath(file.Id);
         if (isOnePart)
         {

@@ -35,21 +35,23 @@ public sealed class OutageTests
     public async Task While_a_store_is_down_one_request_at_a_time_feels_for_it()
     {
         await using var fixture = await StartAsync();
-        fixture.Options = fixture.Options with { MaxRetries = 20 };
+        // Eight begin together, and what three failures lead to begins before the fourth tells that the store is down.
+        const int AtFirst = 8 + 3;
+        fixture.Options = fixture.Options with { MaxRetries = 20, MaxConcurrency = 8 };
         var (sync, running, most, count) = (new Lock(), 0, 0, 0);
         fixture.Server.Faults.OnGet().Times(24).Custom(async http =>
         {
+            bool isProbe;
             lock (sync)
             {
-                running++;
-                // The first ones were under way together.
-                if (++count > 8)
-                    most = Math.Max(most, running);
+                isProbe = ++count > AtFirst;
+                running += isProbe ? 1 : 0;
+                most = Math.Max(most, running);
             }
 
             await Task.Delay(20);
             lock (sync)
-                running--;
+                running -= isProbe ? 1 : 0;
             http.Response.StatusCode = 500;
             return true;
         });
