@@ -52,7 +52,8 @@ internal sealed class StormRun
         var errors = await SaveAsync();
         var took = _clock.GetElapsedTime(started);
         Assert.Subset(_faults.SelectMany(fault => fault.Errors).ToHashSet(), errors.ToHashSet());
-        Assert.True(_storm.HasStruck, "The fault did not happen.");
+        // Another fault may have ended the save before the leading one had its request.
+        Assert.True(_storm.HasStruck || (_faults.Count > 1 && errors.Count > 0), "The fault did not happen.");
         AssertNothingWrongInPlace();
 
         await _storm.ClearAsync();
