@@ -6,7 +6,7 @@ namespace S3ModelStore.Engine.Tests.Chaos;
 
 /// <summary>
 /// Every fault there is, alone and with others, from a seed. The normal run has each of them in the lead at least once. All seeds up to n, with a table:
-/// <c>S3MODELSTORE_LONG=200 dotnet test --project tests/S3ModelStore.Engine.Tests --filter-method "*StormTests.A_long_storm*" --show-live-output on</c>
+/// <c>S3MODELSTORE_LONG=200 dotnet test --project tests/S3ModelStore.Engine.Tests --filter-method "*StormTests.A_long_storm*" --output detailed --show-live-output on</c>
 /// </summary>
 public sealed class StormTests
 {
