@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using S3ModelStore.Completion;
 using S3ModelStore.Engine;
 using S3ModelStore.Engine.Model;
 using S3ModelStore.Engine.Progress;
@@ -19,6 +20,7 @@ public sealed class MeasureS3ModelDownloadCommand : SourceCommand
     private string? _destination;
 
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = SourceSet)]
+    [ArgumentCompleter(typeof(UriCompleter))]
     [Alias("Source")]
     [ValidateNotNullOrEmpty]
     public override string[] Uri { get; set; } = [];

@@ -144,7 +144,7 @@ internal sealed class Storm : IAsyncDisposable
         var content = ObjectContent.Generated(size, Seed + _versions.Count);
         _versions.Add(key, [content]);
         // One file at least is worth a question about its checksum.
-        Server.Objects.Put(EngineFixture.Bucket, key, content, (key == "m/w-0.safetensors" ? 0 : Random.Next(size < UploadPart ? 1 : 0, 3)) switch
+        Server.Objects.Put(EngineFixture.Bucket, key, content, (key == "m/w-0.safetensors" ? 0 : Random.Next(3)) switch
         {
             0 => new PutOptions { MultipartPartSize = UploadPart },
             1 => new PutOptions

@@ -11,6 +11,7 @@ internal static class TransferFaults
         new("late", storm => storm.Get().Delay(TimeSpan.FromMilliseconds(30))),
         new("silence before the head", storm => storm.Get(storm.AnyKey).StallBeforeHeaders(), ModelStoreErrorCode.Timeout),
         new("silence in the body", storm => storm.Get(storm.AnyKey).StallMidBody(storm.AfterBytes()), ModelStoreErrorCode.Timeout),
+        new("trickle", storm => storm.Get(storm.AnyKey).Trickle(), ModelStoreErrorCode.Timeout),
         new("trickle at the end of a body", storm => storm.Get("m/c.json").Trickle(bytesPerSecond: 20, afterBytes: 980)),
         new("RST before the head", storm => storm.Get().DropConnectionBeforeHeaders(), ConnectionLost),
         new("RST in the body", storm => storm.Get().ResetMidBody(storm.AfterBytes()), ConnectionLost),

@@ -149,9 +149,6 @@ public sealed partial class FaultRule
     /// <summary>Sends bodies on this connection no faster than this.</summary>
     public FaultRule ThrottleRate(long bytesPerSecond) => Change(() => _plan = _plan with { BytesPerSecond = bytesPerSecond });
 
-    /// <summary>Sends the body at this rate from its first byte: something always comes, and hardly anything.</summary>
-    public FaultRule Trickle(long bytesPerSecond) => ThrottleRate(bytesPerSecond);
-
     /// <summary>Changes status, headers or body of an answer before it is written.</summary>
     public FaultRule Alter(Action<Answer> alteration) =>
         Change(() => _plan = _plan with { Alterations = [.. _plan.Alterations, alteration] });

@@ -49,11 +49,11 @@ public sealed class ParameterTests : IDisposable
         => Assert.Equal(aliases, Command(cmdlet).Parameters[parameter].Aliases);
 
     [Fact]
-    public void Save_knows_what_if_and_two_parameter_sets()
+    public void Save_knows_what_if_and_takes_a_source_objects_or_a_plan()
     {
         var save = Command("Save-S3Model");
         Assert.Contains("WhatIf", save.Parameters.Keys);
-        Assert.Equal(["Object", "Uri"], save.ParameterSets.Select(set => set.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["Object", "Plan", "Uri"], save.ParameterSets.Select(set => set.Name).Order(StringComparer.Ordinal));
         Assert.Equal(1, save.ParameterSets[0].Parameters.Single(parameter => parameter.Name == "Destination").Position);
     }
 
