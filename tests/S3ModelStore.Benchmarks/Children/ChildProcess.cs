@@ -1,24 +1,26 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using S3ModelStore.Benchmarks.Peers;
 
 namespace S3ModelStore.Benchmarks.Children;
 
 /// <summary>This program once more, as a child.</summary>
 internal static class ChildProcess
 {
+    public static Invocation Command(string verb, params IEnumerable<(string Name, object Value)> arguments)
+    {
+        var text = arguments.SelectMany(argument => (string[])["--" + argument.Name, Convert.ToString(argument.Value, CultureInfo.InvariantCulture)!]);
+        var program = Environment.ProcessPath!;
+        return Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase)
+            ? new Invocation(program, [typeof(ChildProcess).Assembly.Location, verb, .. text])
+            : new Invocation(program, [verb, .. text]);
+    }
+
     public static Process Start(string verb, params IEnumerable<(string Name, object Value)> arguments)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false };
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!).Equals("dotnet", StringComparison.OrdinalIgnoreCase))
-            start.ArgumentList.Add(typeof(ChildProcess).Assembly.Location);
-        start.ArgumentList.Add(verb);
-        foreach (var (name, value) in arguments)
-        {
-            start.ArgumentList.Add("--" + name);
-            start.ArgumentList.Add(Convert.ToString(value, CultureInfo.InvariantCulture)!);
-        }
-
+        var command = Command(verb, arguments);
+        var start = new ProcessStartInfo(command.Program, command.Arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false };
         return Process.Start(start)!;
     }
 

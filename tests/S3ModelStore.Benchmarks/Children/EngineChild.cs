@@ -24,9 +24,13 @@ internal static class EngineChild
         };
         var monitor = new TransferMonitor();
         var plan = await store.PlanAsync(request, monitor, CancellationToken.None);
+        if (arguments.Number("die-after", 0) is > 0 and var bytes)
+            _ = DieAsync(monitor, bytes);
         var outcome = await store.DownloadAsync(plan, monitor, CancellationToken.None);
-        if (!outcome.Result.Success || outcome.Result.BytesDownloaded == 0)
-            throw new InvalidOperationException(outcome.Result.ErrorMessage ?? "Nothing was downloaded.");
+        if (!outcome.Result.Success)
+            throw new InvalidOperationException(outcome.Result.ErrorMessage ?? "The download failed.");
+        if (arguments.TextOrNull("expect") is { } level && outcome.Result.Verification.ToString() != level)
+            throw new InvalidOperationException($"Proved was {outcome.Result.Verification}, to be measured is {level}.");
         Measurement.Print(wall);
         return 0;
     }
@@ -34,8 +38,19 @@ internal static class EngineChild
     public static S3ModelStoreOptions OptionsFor(Arguments arguments) => new()
     {
         EndpointUrl = arguments.Text("endpoint"),
-        AccessKeyId = S3TestServer.DefaultAccessKey,
-        SecretAccessKey = S3TestServer.DefaultSecretKey,
+        Anonymous = arguments.Has("anonymous"),
+        SkipCertificateCheck = arguments.Has("anonymous"),
+        AccessKeyId = arguments.Has("anonymous") ? null : S3TestServer.DefaultAccessKey,
+        SecretAccessKey = arguments.Has("anonymous") ? null : S3TestServer.DefaultSecretKey,
         MaxConcurrency = arguments.Number("concurrency", 0) is > 0 and var fixedLimit ? fixedLimit : null,
     };
+
+    /// <summary>As a crash would: nothing is flushed, closed or written down.</summary>
+    private static async Task DieAsync(TransferMonitor monitor, long bytes)
+    {
+        while (monitor.Snapshot().BytesDone < bytes)
+            await Task.Delay(1);
+        using var self = Process.GetCurrentProcess();
+        self.Kill();
+    }
 }

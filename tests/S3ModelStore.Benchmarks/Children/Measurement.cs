@@ -9,6 +9,9 @@ internal sealed record Measurement
 {
     public required double WallSeconds { get; init; }
 
+    /// <summary>Part of it that the work itself took, once the runtime, or PowerShell, was up; 0 where that is not known.</summary>
+    public double WorkSeconds { get; init; }
+
     public required double UserSeconds { get; init; }
 
     public required double SystemSeconds { get; init; }
@@ -27,6 +30,9 @@ internal sealed record Measurement
 
     /// <summary>What the server saw of the run.</summary>
     public ServerCounts? Server { get; init; }
+
+    /// <summary>What it saw of an earlier run that this one goes on with.</summary>
+    public ServerCounts? ServerBefore { get; init; }
 
     public double CpuSeconds => UserSeconds + SystemSeconds;
 

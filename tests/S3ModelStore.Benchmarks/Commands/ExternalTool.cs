@@ -7,8 +7,22 @@ namespace S3ModelStore.Benchmarks.Commands;
 /// <summary>Another downloader on the PATH, timed by bash; its memory is not measured.</summary>
 internal static class ExternalTool
 {
-    public static bool IsThere(string name)
-        => (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator).Any(path => File.Exists(Path.Combine(path, name)));
+    public static bool IsThere(string name) => Find(name) is not null;
+
+    /// <summary>Its full path; <see langword="null"/> when it is not there.</summary>
+    public static string? Find(string name)
+        => (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator).Select(path => Path.Combine(path, name)).FirstOrDefault(File.Exists);
+
+    /// <summary>What a tool tells about itself.</summary>
+    public static string FirstLineOf(string name, string argument)
+    {
+        using var tool = Process.Start(new ProcessStartInfo(name, [argument]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
+        var errors = tool.StandardError.ReadToEndAsync();
+        var line = tool.StandardOutput.ReadToEnd().Split('\n')[0].Trim();
+        tool.WaitForExit();
+        _ = errors;
+        return line;
+    }
 
     public static async Task<Measurement> MeasureAsync(string directory, string command)
     {

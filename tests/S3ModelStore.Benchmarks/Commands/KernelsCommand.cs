@@ -9,7 +9,7 @@ namespace S3ModelStore.Benchmarks.Commands;
 /// <summary>The pieces every request or byte goes through.</summary>
 internal static class KernelsCommand
 {
-    private static readonly Type[] All = [typeof(Kernels), typeof(ChecksumKernels), typeof(CombineKernels)];
+    private static readonly Type[] All = [typeof(Kernels), typeof(ChecksumKernels), typeof(CombineKernels), typeof(SelectionKernels), typeof(PlanningKernels), typeof(JournalKernels), typeof(ListingKernels)];
 
     /// <param name="only">Part of a class's name, or <see langword="null"/> for all.</param>
     public static int Run(string? only)

@@ -11,9 +11,9 @@ internal static class SmallCommand
         var objects = arguments.Number("objects", 10_000);
         using var server = await ServerProcess.StartAsync(("objects", objects));
         using var scratch = new Scratch(arguments.TextOrNull("destination"), objects * 4096L);
-        var contest = new SideBySide(server, scratch);
-        contest.AddChild("bare loop", BareChild.Verb, ("objects", objects), ("parallel", arguments.Number("parallel", 8)));
-        contest.AddChild("engine", EngineChild.Verb, ("kind", ServerChild.Small));
+        var contest = new SideBySide(server.CountAsync, scratch);
+        contest.AddChild("bare loop", server.Endpoint, BareChild.Verb, ("objects", objects), ("parallel", arguments.Number("parallel", 8)));
+        contest.AddChild("engine", server.Endpoint, EngineChild.Verb, ("kind", ServerChild.Small));
 
         var series = await contest.RunAsync(arguments.Number("rounds", 3));
         var report = new Report("small", $"{objects} objects of 4 KiB from the loopback server to {scratch.Root}");

@@ -13,12 +13,12 @@ internal static class TransferCommand
         var parallel = arguments.Number("parallel", 8);
         using var server = await ServerProcess.StartAsync(("gib", gib));
         using var scratch = new Scratch(arguments.TextOrNull("destination"), gib * ServerChild.GiB);
-        var contest = new SideBySide(server, scratch);
-        contest.AddChild("bare loop", BareChild.Verb, ("gib", gib), ("parallel", parallel));
-        contest.AddChild("engine, size only", EngineChild.Verb, ("kind", ServerChild.Crc), ("verification", "Size"));
-        contest.AddChild("engine, CRC64NVME proved", EngineChild.Verb, ("kind", ServerChild.Crc));
-        contest.AddChild("engine, multipart ETag proved", EngineChild.Verb, ("kind", ServerChild.Multipart));
-        contest.AddChild("engine, MD5 proved", EngineChild.Verb, ("kind", ServerChild.SinglePart));
+        var contest = new SideBySide(server.CountAsync, scratch);
+        contest.AddChild("bare loop", server.Endpoint, BareChild.Verb, ("gib", gib), ("parallel", parallel));
+        contest.AddChild("engine, size only", server.Endpoint, EngineChild.Verb, ("kind", ServerChild.Crc), ("verification", "Size"));
+        contest.AddChild("engine, CRC64NVME proved", server.Endpoint, EngineChild.Verb, ("kind", ServerChild.Crc));
+        contest.AddChild("engine, multipart ETag proved", server.Endpoint, EngineChild.Verb, ("kind", ServerChild.Multipart));
+        contest.AddChild("engine, MD5 proved", server.Endpoint, EngineChild.Verb, ("kind", ServerChild.SinglePart));
         AddTools(contest, server.Endpoint, gib, parallel);
 
         var series = await contest.RunAsync(arguments.Number("rounds", 3));

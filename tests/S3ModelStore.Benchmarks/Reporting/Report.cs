@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using S3ModelStore.Benchmarks.Children;
 
 namespace S3ModelStore.Benchmarks.Reporting;
 
@@ -29,8 +28,14 @@ internal sealed class Report
         _markdown.AppendLine("|---|---|---|---|---|---|---|---|---|---|---|");
         foreach (var series in contestants)
         {
+            if (series.Failure is not null)
+            {
+                _markdown.AppendLine(CultureInfo.InvariantCulture, $"| {series.Name} | failed: {series.Failure} | | | | | | | | | |");
+                continue;
+            }
+
             var last = series.Runs[^1];
-            _markdown.AppendLine(CultureInfo.InvariantCulture, $"| {series.Name} | {Spread(series, run => run.WallSeconds)} | {Spread(series, run => run.CpuSeconds / units)} | {series.Median(run => run.SystemSeconds / units):0.00} | {series.RatioTo(contestants[0], run => run.CpuSeconds):0.00} | {series.RatioTo(contestants[0], run => run.WallSeconds):0.00} | {Spread(series, run => run.PeakBytes / 1048576.0, "0")} | {series.Median(run => run.AllocatedBytes / 1048576.0):0} | {string.Join('/', last.Collections)} | {last.Server?.Requests} | {last.Server?.Connections} |");
+            _markdown.AppendLine(CultureInfo.InvariantCulture, $"| {series.Name} | {series.SpreadOf(run => run.WallSeconds).ToString("0.00")} | {series.SpreadOf(run => run.CpuSeconds / units).ToString("0.00")} | {series.Median(run => run.SystemSeconds / units):0.00} | {series.RatioTo(contestants[0], run => run.CpuSeconds).Median:0.00} | {series.RatioTo(contestants[0], run => run.WallSeconds).Median:0.00} | {series.SpreadOf(run => run.PeakBytes / 1048576.0).ToString("0")} | {series.Median(run => run.AllocatedBytes / 1048576.0):0} | {string.Join('/', last.Collections)} | {last.Server?.Requests} | {last.Server?.Connections} |");
         }
     }
 
@@ -45,12 +50,5 @@ internal sealed class Report
         Directory.CreateDirectory(directory);
         await File.WriteAllTextAsync(Path.Combine(directory, _name + ".md"), _markdown.ToString());
         await File.WriteAllTextAsync(Path.Combine(directory, _name + ".json"), JsonSerializer.Serialize(data, Indented));
-    }
-
-    private static string Spread(Series series, Func<Measurement, double> of, string format = "0.00")
-    {
-        var culture = CultureInfo.InvariantCulture;
-        var (low, high) = (series.Runs.Min(of), series.Runs.Max(of));
-        return $"{series.Median(of).ToString(format, culture)} ({low.ToString(format, culture)}–{high.ToString(format, culture)})";
     }
 }

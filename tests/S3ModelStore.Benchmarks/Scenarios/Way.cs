@@ -1,0 +1,29 @@
+using S3ModelStore.Benchmarks.Children;
+using S3ModelStore.Benchmarks.Neutral;
+
+namespace S3ModelStore.Benchmarks.Scenarios;
+
+/// <summary>The way from the contestants to the server of a scenario, through a slower network where it asks for one.</summary>
+internal sealed class Way : IDisposable
+{
+    private readonly ServerProcess? _network;
+
+    private Way(ServerProcess? network, string endpoint)
+    {
+        _network = network;
+        Endpoint = endpoint;
+    }
+
+    public string Endpoint { get; }
+
+    public static async Task<Way> OpenAsync(Scenario scenario, NginxServer server)
+    {
+        var port = server.Port(scenario.Front);
+        if (scenario is { RoundTripMilliseconds: 0, BytesPerSecond: 0 })
+            return new Way(network: null, $"{(scenario.Front == Front.Tls ? "https" : "http")}://127.0.0.1:{port}");
+        var network = await ServerProcess.StartAsync(NetworkChild.Verb, ("port", port), ("round-trip", scenario.RoundTripMilliseconds), ("rate", scenario.BytesPerSecond));
+        return new Way(network, network.Endpoint);
+    }
+
+    public void Dispose() => _network?.Dispose();
+}
