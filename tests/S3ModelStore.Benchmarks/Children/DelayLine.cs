@@ -5,7 +5,7 @@ using System.Threading.Channels;
 
 namespace S3ModelStore.Benchmarks.Children;
 
-/// <summary>One direction of a connection: every chunk goes out a fixed time after it came in, and no faster than a rate.</summary>
+/// <summary>One direction of a connection: every chunk goes out a fixed time after it came in.</summary>
 internal sealed class DelayLine
 {
     private const int ChunkSize = 64 * 1024;
@@ -13,29 +13,22 @@ internal sealed class DelayLine
     // 4 MiB under way, about what Linux's windows grow to.
     private const int Capacity = 64;
 
-    // What a timer is late by may be made up for, an idle time may not.
-    private static readonly long LongestCatchUp = Stopwatch.Frequency / 100;
-
     private readonly Socket _from;
     private readonly Socket _to;
     private readonly TimeSpan _delay;
-    private readonly int _bytesPerSecond;
     private readonly Channel<(byte[] Buffer, int Length, long Due)> _underWay = Channel.CreateBounded<(byte[], int, long)>(Capacity);
     private TimeSpan _once;
-    private long _free;
 
     /// <param name="from">Source.</param>
     /// <param name="to">Its sending side is closed after the last byte.</param>
     /// <param name="delay">Of each chunk.</param>
     /// <param name="once">Further delay of the first chunk.</param>
-    /// <param name="bytesPerSecond">0 for no limit.</param>
-    public DelayLine(Socket from, Socket to, TimeSpan delay, TimeSpan once, int bytesPerSecond)
+    public DelayLine(Socket from, Socket to, TimeSpan delay, TimeSpan once)
     {
         _from = from;
         _to = to;
         _delay = delay;
         _once = once;
-        _bytesPerSecond = bytesPerSecond;
     }
 
     public async Task RunAsync(CancellationToken stop)
@@ -45,7 +38,7 @@ internal sealed class DelayLine
         {
             await foreach (var (buffer, length, due) in _underWay.Reader.ReadAllAsync(stop))
             {
-                await WaitAsync(Math.Max(due, Paced(length)), stop);
+                await WaitAsync(due, stop);
                 for (var sent = 0; sent < length;)
                     sent += await _to.SendAsync(buffer.AsMemory(sent, length - sent), stop);
                 ArrayPool<byte>.Shared.Return(buffer);
@@ -88,16 +81,6 @@ internal sealed class DelayLine
         }
 
         _underWay.Writer.TryComplete();
-    }
-
-    /// <summary>When the line is free for so many bytes, and takes it for them.</summary>
-    private long Paced(int length)
-    {
-        if (_bytesPerSecond == 0)
-            return 0;
-        var start = Math.Max(_free, Stopwatch.GetTimestamp() - LongestCatchUp);
-        _free = start + (long)length * Stopwatch.Frequency / _bytesPerSecond;
-        return _free;
     }
 
     private static Task WaitAsync(long due, CancellationToken stop)

@@ -25,12 +25,15 @@ internal sealed class NginxServer : IDisposable
         _ports = ports;
     }
 
-    public static async Task<NginxServer> StartAsync(Origin origin)
+    /// <param name="origin">What to serve.</param>
+    /// <param name="bytesPerSecond">Of each connection to the plain front; 0 for no limit.</param>
+    public static async Task<NginxServer> StartAsync(Origin origin, int bytesPerSecond)
     {
         var ports = FreePorts();
         var configuration = NginxConfiguration.Write(origin.Directory, ports[Front.Plain], ports[Front.Tls], ports[Front.Md5]);
-        var server = new NginxServer(Start(configuration), configuration, ports);
-        for (var attempt = 0; !await AcceptsAsync(ports[Front.Plain]); attempt++)
+        using var paced = bytesPerSecond == 0 ? null : new PacedListener(ports[Front.Plain], bytesPerSecond);
+        var server = new NginxServer(Start(configuration, paced?.Announcement), configuration, ports);
+        for (var attempt = 0; !await AcceptsAsync(ports[Front.Tls]); attempt++)
         {
             if (attempt == 100 || server._process.HasExited)
                 throw new InvalidOperationException("nginx did not start: " + await File.ReadAllTextAsync(ErrorLog(configuration)));
@@ -62,15 +65,17 @@ internal sealed class NginxServer : IDisposable
     public void Dispose()
     {
         // Killing the master would leave its workers.
-        using (var stop = Start(_configuration, "-s", "stop"))
+        using (var stop = Start(_configuration, inherited: null, "-s", "stop"))
             stop.WaitForExit();
         _process.WaitForExit();
         _process.Dispose();
     }
 
-    private static Process Start(string configuration, params IEnumerable<string> more)
+    private static Process Start(string configuration, string? inherited, params IEnumerable<string> more)
     {
         var start = new ProcessStartInfo(Requirements.Nginx) { UseShellExecute = false };
+        if (inherited is not null)
+            start.Environment["NGINX"] = inherited;
         foreach (var argument in (string[])["-c", configuration, "-e", ErrorLog(configuration), .. more])
             start.ArgumentList.Add(argument);
         return Process.Start(start)!;

@@ -30,7 +30,7 @@ internal sealed class Contest : IDisposable
     {
         var scratch = new Scratch(parent, scenario.Bytes * 2);
         var origin = new Origin(Path.Combine(scratch.Root, "origin"), scenario);
-        var server = await NginxServer.StartAsync(origin);
+        var server = await NginxServer.StartAsync(origin, scenario.BytesPerSecond);
         return new Contest(scenario, scratch, origin, server, await Way.OpenAsync(scenario, server));
     }
 

@@ -12,7 +12,7 @@ internal sealed record Scenario(string Name, string Title, IReadOnlyList<Scenari
     /// <summary>From the client to the server and back, on top of what the loopback takes; 0 for nothing.</summary>
     public int RoundTripMilliseconds { get; init; }
 
-    /// <summary>Of each connection; 0 for no limit.</summary>
+    /// <summary>Of each connection, plain only; 0 for no limit.</summary>
     public int BytesPerSecond { get; init; }
 
     public long Bytes => Files.Sum(file => file.Size);

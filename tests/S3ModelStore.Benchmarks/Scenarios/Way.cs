@@ -3,7 +3,7 @@ using S3ModelStore.Benchmarks.Neutral;
 
 namespace S3ModelStore.Benchmarks.Scenarios;
 
-/// <summary>The way from the contestants to the server of a scenario, through a slower network where it asks for one.</summary>
+/// <summary>The way from the contestants to the server of a scenario, through a longer one where it asks for it.</summary>
 internal sealed class Way : IDisposable
 {
     private readonly ServerProcess? _network;
@@ -19,9 +19,9 @@ internal sealed class Way : IDisposable
     public static async Task<Way> OpenAsync(Scenario scenario, NginxServer server)
     {
         var port = server.Port(scenario.Front);
-        if (scenario is { RoundTripMilliseconds: 0, BytesPerSecond: 0 })
+        if (scenario.RoundTripMilliseconds == 0)
             return new Way(network: null, $"{(scenario.Front == Front.Tls ? "https" : "http")}://127.0.0.1:{port}");
-        var network = await ServerProcess.StartAsync(NetworkChild.Verb, ("port", port), ("round-trip", scenario.RoundTripMilliseconds), ("rate", scenario.BytesPerSecond));
+        var network = await ServerProcess.StartAsync(NetworkChild.Verb, ("port", port), ("round-trip", scenario.RoundTripMilliseconds));
         return new Way(network, network.Endpoint);
     }
 
