@@ -16,7 +16,13 @@ internal static class PeersCommand
             return 0;
 
         var (rounds, scale) = (arguments.Number("rounds", 5), arguments.Fraction("scale", 1));
-        var scenarios = new ScenarioCatalog(scale).Choose(arguments.TextOrNull("scenarios"));
+        var catalog = new ScenarioCatalog(scale);
+        if (catalog.Choose(arguments.TextOrNull("scenarios")) is not { } scenarios)
+        {
+            Console.Error.WriteLine($"There are the scenarios {string.Join(", ", catalog.All.Select(each => each.Name))}.");
+            return 2;
+        }
+
         var present = Contestants.All.Where(contestant => contestant.Tool is null || ExternalTool.IsThere(contestant.Tool)).ToList();
         var report = new PeersReport([.. Contestants.All.Select(Describe)], rounds, scale);
         var outcomes = new List<ScenarioOutcome>();
@@ -24,12 +30,14 @@ internal static class PeersCommand
         {
             Console.Error.WriteLine($"{scenario.Name}: {scenario.Title}");
             using var contest = await Contest.PrepareAsync(scenario, arguments.TextOrNull("destination"));
-            var outcome = await contest.RunAsync(present, rounds);
-            outcomes.Add(outcome);
-            report.Add(outcome);
+            outcomes.Add(await contest.RunAsync(present, rounds));
+            report.Add(outcomes[^1]);
+            // After every scenario: what was measured is not lost with the next one.
+            if (arguments.TextOrNull("output") is { } output)
+                await report.SaveAsync(output, outcomes);
         }
 
-        await report.PublishAsync(arguments.TextOrNull("output"), outcomes);
+        Console.WriteLine(report);
         return outcomes.Exists(outcome => outcome.Series.Any(series => series is { IsOurs: true, Failure: not null })) ? 1 : 0;
     }
 

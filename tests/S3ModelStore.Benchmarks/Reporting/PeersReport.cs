@@ -52,17 +52,16 @@ internal sealed class PeersReport
             Line($"- {series.Name}: `{series.Command}`");
     }
 
-    /// <summary>Prints it and, with a directory, leaves it there as <c>peers.md</c>, <c>peers.json</c> and <c>peers.svg</c>.</summary>
-    public async Task PublishAsync(string? directory, IReadOnlyList<ScenarioOutcome> outcomes)
+    /// <summary>Leaves it in a directory as <c>peers.md</c>, <c>peers.json</c> and <c>peers.svg</c>.</summary>
+    public async Task SaveAsync(string directory, IReadOnlyList<ScenarioOutcome> outcomes)
     {
-        Console.WriteLine(_markdown);
-        if (directory is null)
-            return;
         Directory.CreateDirectory(directory);
         await File.WriteAllTextAsync(Path.Combine(directory, "peers.md"), _markdown.ToString());
         await File.WriteAllTextAsync(Path.Combine(directory, "peers.json"), JsonSerializer.Serialize(outcomes, Indented));
         await File.WriteAllTextAsync(Path.Combine(directory, "peers.svg"), new RatioChart(outcomes).ToSvg());
     }
+
+    public override string ToString() => _markdown.ToString();
 
     private static string Row(Series series, Series wall, Series cpu, double units) => string.Create(
         CultureInfo.InvariantCulture,

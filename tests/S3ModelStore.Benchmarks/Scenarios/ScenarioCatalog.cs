@@ -34,10 +34,14 @@ internal sealed class ScenarioCatalog
     public IReadOnlyList<Scenario> All { get; }
 
     /// <param name="names">With commas between; <see langword="null"/> for all.</param>
-    /// <exception cref="ArgumentException">One of them is unknown.</exception>
-    public IReadOnlyList<Scenario> Choose(string? names)
-        => names is null ? All : [.. names.Split(',').Select(name => All.FirstOrDefault(scenario => scenario.Name == name)
-            ?? throw new ArgumentException($"There is no scenario '{name}'; there are {string.Join(", ", All.Select(each => each.Name))}.", nameof(names)))];
+    /// <returns><see langword="null"/> when one of them is unknown.</returns>
+    public IReadOnlyList<Scenario>? Choose(string? names)
+    {
+        if (names is null)
+            return All;
+        var chosen = names.Split(',').Select(name => All.FirstOrDefault(scenario => scenario.Name == name)).ToList();
+        return chosen.Contains(null) ? null : [.. chosen.OfType<Scenario>()];
+    }
 
     private List<ScenarioFile> Shards(int count, long size)
         => [.. Enumerable.Range(1, count).Select(i => new ScenarioFile(string.Create(CultureInfo.InvariantCulture, $"model-{i:00000}-of-{count:00000}.safetensors"), Scaled(size)))];
