@@ -9,10 +9,15 @@ namespace S3ModelStore.Engine.Storage;
 internal static class ExclusiveFile
 {
     /// <summary>The lock, or <see langword="null"/> while somebody else holds it.</summary>
-    public static SafeFileHandle? TryLock(string path) => TryOpen(path, FileAccess.ReadWrite, FileShare.None);
+    /// <param name="path">Of the lock.</param>
+    /// <param name="wasHeld">It was had before: a lock file is never replaced, so it is no link now.</param>
+    public static SafeFileHandle? TryLock(string path, bool wasHeld) => TryOpen(path, FileAccess.ReadWrite, FileShare.None, wasHeld);
+
+    /// <inheritdoc cref="TryLock(string, bool)"/>
+    public static SafeFileHandle? TryLock(string path) => TryLock(path, wasHeld: false);
 
     /// <summary>A lock that others may share; <see langword="null"/> while somebody holds it exclusively.</summary>
-    public static SafeFileHandle? TryShare(string path) => TryOpen(path, FileAccess.Read, FileShare.Read);
+    public static SafeFileHandle? TryShare(string path) => TryOpen(path, FileAccess.Read, FileShare.Read, wasHeld: false);
 
     /// <summary>Waits for what <paramref name="tryOpen"/> gives, looking again every 20 ms: these locks are held for moments.</summary>
     public static async Task<SafeFileHandle> WaitAsync(Func<string, SafeFileHandle?> tryOpen, string path, CancellationToken cancellation)
@@ -23,9 +28,9 @@ internal static class ExclusiveFile
         return handle;
     }
 
-    private static SafeFileHandle? TryOpen(string path, FileAccess access, FileShare share)
+    private static SafeFileHandle? TryOpen(string path, FileAccess access, FileShare share, bool wasHeld)
     {
-        if (StateFile.IsLink(path))
+        if (!wasHeld && StateFile.IsLink(path))
             throw StateFile.LinkInTheWay(path);
         try
         {

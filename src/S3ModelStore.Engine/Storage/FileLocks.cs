@@ -11,6 +11,7 @@ internal sealed class FileLocks : IDisposable
     private readonly StateDirectory _state;
     private readonly object _gate = new();
     private readonly Dictionary<string, (SafeFileHandle Handle, int Users)> _held = [];
+    private readonly HashSet<string> _wereHeld = [];
 
     public FileLocks(StateDirectory state) => _state = state;
 
@@ -26,8 +27,9 @@ internal sealed class FileLocks : IDisposable
                 return true;
             }
 
-            if (ExclusiveFile.TryLock(path) is not { } handle)
+            if (ExclusiveFile.TryLock(path, _wereHeld.Contains(path)) is not { } handle)
                 return false;
+            _wereHeld.Add(path);
             _held.Add(path, (handle, 1));
             return true;
         }

@@ -21,9 +21,7 @@ internal sealed class LocalState : ILocalState
         _endpoint = endpoint;
         _index = DestinationIndex.Load(_state);
         _guard = new SymlinkGuard(destination, names);
-        _journals = Directory.Exists(_state.PartialDirectory)
-            ? [.. Directory.EnumerateFiles(_state.PartialDirectory, "*.journal").Select(path => Path.GetFileNameWithoutExtension(path))]
-            : [];
+        _journals = _state.JournalIds();
         FreeBytes = FreeBytesAt(destination);
     }
 

@@ -21,8 +21,16 @@ internal sealed class PartialFile : IDisposable
     /// </remarks>
     public static PartialFile Open(string path)
     {
-        StateFile.RemoveLink(path);
-        return new PartialFile(path, File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read));
+        try
+        {
+            // Mostly nothing is there, and a file that is made now is no link.
+            return new PartialFile(path, File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read));
+        }
+        catch (IOException) when (File.Exists(path) || StateFile.IsLink(path))
+        {
+            StateFile.RemoveLink(path);
+            return new PartialFile(path, File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read));
+        }
     }
 
     /// <summary>Whether there is one to keep. A link is none: it would be written through, and renamed into place as what it is.</summary>

@@ -75,6 +75,12 @@ internal sealed class StateDirectory
 
     public string JournalPath(string id) => Path.Combine(PartialDirectory, id + ".journal");
 
+    /// <summary>The files that have a journal now.</summary>
+    public HashSet<string> JournalIds()
+        => Directory.Exists(PartialDirectory)
+            ? [.. Directory.EnumerateFiles(PartialDirectory, "*.journal").Select(path => Path.GetFileNameWithoutExtension(path))]
+            : [];
+
     public string LockPath(string id) => Path.Combine(LockDirectory, id[..2]);
 
     /// <summary>Full path of a finished file.</summary>

@@ -16,6 +16,7 @@ internal sealed class FileOpener
     private readonly StateDirectory _state;
     private readonly LiveIndex _index;
     private readonly TransferServices _services;
+    private readonly HashSet<string> _journals;
 
     public FileOpener(DownloadPlan plan, Destination destination, TransferServices services)
     {
@@ -23,6 +24,7 @@ internal sealed class FileOpener
         _state = destination.State;
         _index = destination.Index;
         _services = services;
+        _journals = _state.JournalIds();
     }
 
     /// <summary>The file in its place, if one of the right size is there and may be kept.</summary>
@@ -123,7 +125,8 @@ internal sealed class FileOpener
         {
             // One request either arrives or not: there is nothing to record. Even an empty object is asked for: that it can be read is part
             // of the proof. A journal can be left from a larger version, or torn: nobody else would remove it.
-            File.Delete(journalPath);
+            if (_journals.Contains(file.Id) || file.WasReplaced || file.WasWrong || file.WasDamaged)
+                File.Delete(journalPath);
             return [new FetchWork(file, 0, file.Source.Size)];
         }
 
