@@ -11,6 +11,6 @@ public sealed record DownloadOutcome(S3ModelDownloadResult Result, IReadOnlyList
     /// <summary>What a person should know about files that arrived as they are, as sentences.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    /// <summary>What was decided about the number of connections and why, oldest first, as sentences.</summary>
+    /// <summary>What was decided about the number of connections and why, oldest first, and why the structure of a file is unknown; as sentences.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }

@@ -47,7 +47,7 @@ internal sealed class DownloadRun
         }
 
         _monitor.Enter(TransferPhase.Completed);
-        return new DownloadOutcome(result, failures) { Warnings = [.. Repairs(result.Files), .. review.Warnings, .. removal.Warnings], Notes = statistics.Notes };
+        return new DownloadOutcome(result, failures) { Warnings = [.. Repairs(result.Files), .. review.Warnings, .. removal.Warnings], Notes = [.. statistics.Notes, .. review.Notes] };
     }
 
     // Bytes that rot do so for a reason, which is a person's business.

@@ -40,6 +40,19 @@ public sealed class StructureTests
     }
 
     [Fact]
+    public async Task A_format_that_is_too_new_to_judge_is_noted_and_no_warning()
+    {
+        await using var fixture = await EngineFixture.StartAsync();
+        fixture.Server.Objects.Put(EngineFixture.Bucket, "m/model.gguf", ObjectContent.FromBytes([.. "GGUF"u8, 99, 0, 0, 0, .. new byte[100]]));
+
+        var outcome = await fixture.SaveAsync();
+
+        Assert.Equal(S3ModelStructure.Unknown, outcome.File("model.gguf").Structure);
+        Assert.Empty(outcome.Warnings);
+        Assert.Contains(outcome.Notes, note => note.Contains("model.gguf", StringComparison.Ordinal) && note.Contains("99", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_shard_that_the_source_lacks_is_missed_and_one_that_nobody_wanted_is_not()
     {
         await using var fixture = await EngineFixture.StartAsync();
