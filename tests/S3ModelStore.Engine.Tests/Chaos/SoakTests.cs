@@ -5,8 +5,9 @@ using Xunit;
 namespace S3ModelStore.Engine.Tests.Chaos;
 
 /// <summary>
-/// Storms and jobs that get in each other's way for minutes or a night, and what the process holds between them. Off unless asked for:
-/// <c>S3MODELSTORE_SOAK=5 dotnet test --project tests/S3ModelStore.Engine.Tests --filter-class "*SoakTests" --output detailed --show-live-output on</c>
+/// Storms and jobs that get in each other's way for an hour, or for as many minutes as <c>S3MODELSTORE_SOAK</c> says, and what the process
+/// holds between them. Only when asked for:
+/// <c>dotnet test --project tests/S3ModelStore.Engine.Tests --explicit only --filter-class "*SoakTests" --output detailed --show-live-output on</c>
 /// </summary>
 public sealed class SoakTests
 {
@@ -16,11 +17,10 @@ public sealed class SoakTests
 
     public SoakTests(ITestOutputHelper output) => _output = output;
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Nothing_grows()
     {
-        _ = double.TryParse(Environment.GetEnvironmentVariable("S3MODELSTORE_SOAK"), NumberStyles.Float, CultureInfo.InvariantCulture, out var minutes);
-        Assert.SkipUnless(minutes > 0, "Long: set S3MODELSTORE_SOAK to a number of minutes.");
+        var minutes = double.TryParse(Environment.GetEnvironmentVariable("S3MODELSTORE_SOAK"), NumberStyles.Float, CultureInfo.InvariantCulture, out var given) ? given : 60;
         // A busy machine makes the pool add threads; that is its affair, and no leak.
         ThreadPool.GetMaxThreads(out var workers, out var ports);
         ThreadPool.SetMaxThreads(16, ports);
