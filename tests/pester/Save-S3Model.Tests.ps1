@@ -44,6 +44,46 @@ Describe 'Save-S3Model' {
             (Save-S3Model $Uri (Join-Path $TestDrive rows) -Manifest $csv @Store).Success | Should -BeTrue
         }
 
+        It 'fills one destination from several runspaces, every byte fetched once, also when one of them stops' {
+            $destination = Join-Path $TestDrive shared
+            $results = 1..4 | ForEach-Object -ThrottleLimit 4 -Parallel {
+                Import-Module $using:Module
+                $store = $using:Store
+                $PSDefaultParameterValues['Save-S3Model:MaxConcurrency'] = 4
+                if ($_ -eq 1) {
+                    # A pipeline that has enough stops its command.
+                    $null = Save-S3Model $using:Uri, $using:Uri $using:destination @store | Select-Object -First 1
+                }
+                else {
+                    Save-S3Model $using:Uri $using:destination @store
+                }
+            }
+            $results.Success | Should -Be @($true, $true, $true)
+            $sizes = (Get-S3ModelObject $Uri @Store | Measure-Object Size -Sum).Sum
+            ($results | Measure-Object BytesDownloaded -Sum).Sum | Should -BeLessOrEqual $sizes
+            (Measure-S3ModelDownload -Destination $destination -Offline).Files.State | Sort-Object -Unique | Should -Be Present
+        }
+
+        It 'finds what rotted without the network, and mends it' {
+            $destination = Join-Path $TestDrive rot
+            $null = Save-S3Model $Uri $destination @Store
+            $file = Join-Path $destination config.json
+            $when = (Get-Item $file).LastWriteTimeUtc
+            Set-Content $file ('x' * (Get-Item $file).Length) -NoNewline
+            (Get-Item $file).LastWriteTimeUtc = $when
+            (Save-S3Model $Uri $destination @Store).FilesUnchanged | Should -BeGreaterThan 1
+            ((Measure-S3ModelDownload -Destination $destination -Offline).Files | Where-Object State -EQ Damaged).RelativePath | Should -Be config.json
+            $mended = Save-S3Model $Uri $destination -Repair @Store -WarningAction SilentlyContinue
+            $mended.FilesRepaired | Should -Be 1
+            (Measure-S3ModelDownload -Destination $destination -Offline).FilesDamaged | Should -Be 0
+        }
+
+        It 'runs a plan as it was measured' {
+            $result = Measure-S3ModelDownload $Uri (Join-Path $TestDrive planned) -Include *.json @Store | Save-S3Model @Store
+            $result.Success | Should -BeTrue
+            $result.Files.RelativePath | Should -Contain config.json
+        }
+
         It 'downloads picked objects as one job' {
             $result = Get-S3ModelObject $Uri @Store | Select-Object -First 2 | Save-S3Model -Destination (Join-Path $TestDrive picked) @Store
             @($result).Count | Should -Be 1
