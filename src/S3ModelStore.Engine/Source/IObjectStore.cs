@@ -28,6 +28,13 @@ internal interface IObjectStore : IDisposable
     /// <summary>What the store tells about the bytes of this very version.</summary>
     Task<ObjectEvidence> DescribeAsync(ObjectRange whole, CancellationToken cancellation);
 
+    /// <summary>Bytes of one part of the object's upload; <see langword="null"/> when the store does not say, or not in a way that can be trusted.</summary>
+    /// <param name="whole">All of this very version.</param>
+    /// <param name="number">From 1 to <paramref name="count"/>.</param>
+    /// <param name="count">How many parts there were, as the value over them tells.</param>
+    /// <param name="cancellation">Ends the request.</param>
+    Task<long?> FindPartSizeAsync(ObjectRange whole, int number, int count, CancellationToken cancellation);
+
     /// <summary>
     /// The bytes of a range. <see cref="ModelStoreErrorCode.ObjectChanged"/> when the store has another version now or answers
     /// something else than was asked for.

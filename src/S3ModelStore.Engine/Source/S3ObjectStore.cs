@@ -83,8 +83,15 @@ internal sealed class S3ObjectStore : IObjectStore
         var evidence = EvidenceOf(response);
         // Only an object that was uploaded in parts and has no checksum over all of it is worth another question.
         return MultipartETag.TryParse(whole.ETag) is { } multipart && !evidence.Checksums.Any(checksum => checksum.Parts == 0)
-            ? evidence with { FirstPartSize = await AskFirstPartAsync(client, outline, multipart, cancellation) }
+            ? evidence with { FirstPartSize = await FindPartSizeAsync(client, outline, number: 1, multipart.PartCount, cancellation) }
             : evidence;
+    }
+
+    public async Task<long?> FindPartSizeAsync(ObjectRange whole, int number, int count, CancellationToken cancellation)
+    {
+        var (connection, _, client) = await _connected.Value.WaitAsync(cancellation);
+        var outline = new HttpRequestOutline(HttpMethod.Head, whole.Bucket, whole.Key, VersionQuery(whole.VersionId), HeadersOf(whole, connection));
+        return await FindPartSizeAsync(client, outline, number, count, cancellation);
     }
 
     private async Task<T> ListAsync<T>(string bucket, Func<SdkLister, Task<T>> list, CancellationToken cancellation)
@@ -103,14 +110,14 @@ internal sealed class S3ObjectStore : IObjectStore
     }
 
     // Some stores ignore partNumber and describe the whole object, some tell something of their own: only an answer that says of how many
-    // parts this is the first, and fits the ETag, counts.
-    private static async Task<long?> AskFirstPartAsync(HttpObjectClient client, HttpRequestOutline outline, MultipartETag multipart, CancellationToken cancellation)
+    // parts this is one, and fits the value over them, counts.
+    private static async Task<long?> FindPartSizeAsync(HttpObjectClient client, HttpRequestOutline outline, int number, int count, CancellationToken cancellation)
     {
         try
         {
-            var query = outline.Query.Length == 0 ? "partNumber=1" : "partNumber=1&" + outline.Query;
-            using var response = await client.SendAsync(outline with { Query = query }, cancellation);
-            return Header(response, "x-amz-mp-parts-count") == multipart.PartCount.ToString(CultureInfo.InvariantCulture)
+            var part = string.Create(CultureInfo.InvariantCulture, $"partNumber={number}");
+            using var response = await client.SendAsync(outline with { Query = outline.Query.Length == 0 ? part : $"{part}&{outline.Query}" }, cancellation);
+            return Header(response, "x-amz-mp-parts-count") == count.ToString(CultureInfo.InvariantCulture)
                 ? response.Content.Headers.ContentLength
                 : null;
         }

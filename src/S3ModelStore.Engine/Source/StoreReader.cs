@@ -7,6 +7,8 @@ namespace S3ModelStore.Engine.Source;
 /// <summary>Listings and HEADs with a time limit and retries.</summary>
 internal sealed class StoreReader
 {
+    private const int MostQuestions = 8;
+
     private readonly IObjectStore _store;
     private readonly RetryPolicy _retry;
     private readonly TimeSpan _timeout;
@@ -38,6 +40,19 @@ internal sealed class StoreReader
             // Evidence is welcome, not needed: if the object cannot be read, its GET will say so.
             return ObjectEvidence.None;
         }
+    }
+
+    /// <summary>The sizes of all parts that an object was uploaded in, in their order; nothing unless the store tells every one and they make the object.</summary>
+    public async Task<IReadOnlyList<long>?> FindPartSizesAsync(ObjectRange whole, int count, CancellationToken cancellation)
+    {
+        var sizes = new long?[count];
+        await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = MostQuestions, CancellationToken = cancellation }, async (index, token) =>
+        {
+            // A store that does not tell one of them is not asked for ten thousand.
+            if (sizes[0] is not null || index < MostQuestions)
+                sizes[index] = await RunAsync(each => _store.FindPartSizeAsync(whole, index + 1, count, each), $"s3://{whole.Bucket}/{whole.Key}", token);
+        });
+        return Array.TrueForAll(sizes, size => size is > 0) && sizes.Sum() == whole.Size ? [.. sizes.Select(size => size!.Value)] : null;
     }
 
     /// <summary>Reads one byte of an object, or nothing of an empty one: proof that it can be read.</summary>

@@ -113,11 +113,18 @@ internal sealed class FileSettler
     // word tells whether the guess was wrong or the bytes are.
     private async Task<Verdict> JudgeAsync(FileTransfer file, CancellationToken cancellation)
     {
+        var whole = file.RangeOf(0, file.Source.Size);
         var verdict = await file.Prover.JudgeAsync();
-        if (verdict.Level >= VerificationLevel.Composite || !file.Prover.CanBeToldLayout)
-            return verdict;
-        file.Prover.LayoutTold(await _services.Reader.DescribeAsync(file.RangeOf(0, file.Source.Size), cancellation));
-        return await file.Prover.JudgeAsync();
+        if (verdict.Level < VerificationLevel.Composite && file.Prover.CanBeToldLayout)
+        {
+            file.Prover.LayoutTold(await _services.Reader.DescribeAsync(whole, cancellation));
+            verdict = await file.Prover.JudgeAsync();
+        }
+
+        // Parts are nearly always equal, and one question tells then. Before bytes are called wrong, or not proved, all parts are asked for.
+        return file.Prover.PartsInDoubt(verdict) is { } count && await _services.Reader.FindPartSizesAsync(whole, count, cancellation) is { } sizes
+            ? await file.Prover.JudgeAsync(sizes)
+            : verdict;
     }
 
     // What cannot be deleted does no harm: a file in place is known as such, and what is left is checked before it is used.

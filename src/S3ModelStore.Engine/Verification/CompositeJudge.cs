@@ -37,12 +37,25 @@ internal sealed class CompositeJudge
             : new Verdict(VerificationLevel.Size, fallback(), Note: $"The parts of its upload are unknown: {name}:{_expectation.Expected} could not be recomputed.");
     }
 
-    private string Compute(PartLayout layout, IReadOnlyDictionary<long, byte[]> known)
+    /// <summary>The same for parts of which the store told every size.</summary>
+    public Verdict Judge(IReadOnlyList<ByteRange> parts)
     {
-        var digests = new byte[layout.Count][];
+        var computed = Compute(parts.Count, index => parts[index], new Dictionary<long, byte[]>());
+        var name = _expectation.Algorithm;
+        return computed == _expectation.Expected
+            ? new Verdict(VerificationLevel.Composite, $"{name}:{computed}")
+            : new Verdict(VerificationLevel.Composite, $"{name}:{computed}", Expected: $"{name}:{_expectation.Expected}");
+    }
+
+    private string Compute(PartLayout layout, IReadOnlyDictionary<long, byte[]> known)
+        => Compute((int)layout.Count, index => layout[index], known);
+
+    private string Compute(int count, Func<int, ByteRange> part, IReadOnlyDictionary<long, byte[]> known)
+    {
+        var digests = new byte[count][];
         try
         {
-            Parallel.For(0, digests.Length, index => digests[index] = known.TryGetValue(index, out var digest) ? digest : Digest(layout[index]));
+            Parallel.For(0, digests.Length, index => digests[index] = known.TryGetValue(index, out var digest) ? digest : Digest(part(index)));
         }
         catch (AggregateException e)
         {

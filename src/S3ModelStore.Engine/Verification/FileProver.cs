@@ -1,4 +1,5 @@
 using S3ModelStore.Engine.Model;
+using S3ModelStore.Engine.Planning;
 using S3ModelStore.Engine.Storage;
 using S3ModelStore.Engine.Verification.Checksums;
 using S3ModelStore.Engine.Verification.Composite;
@@ -24,6 +25,7 @@ internal sealed class FileProver : IDisposable
     private SequentialHasher? _follower;
     private bool _isDecided;
     private bool _etagIsNoMd5;
+    private bool _storeTellsParts;
 
     /// <param name="size">Bytes.</param>
     /// <param name="etag">Of the version that is fetched, without quotes.</param>
@@ -93,6 +95,7 @@ internal sealed class FileProver : IDisposable
             if (_isDecided)
                 return;
             _isDecided = true;
+            _storeTellsParts |= evidence.FirstPartSize is not null;
             var guessed = Proof.Composite;
             Proof = Proof.Choose(_size, _etag, _sha256, _strongest, evidence with { ETagMayBeMd5 = evidence.ETagMayBeMd5 && !_etagIsNoMd5 });
             // Digests that were taken on a guess are of no use to another value, or to other parts.
@@ -111,6 +114,7 @@ internal sealed class FileProver : IDisposable
     {
         lock (_gate)
         {
+            _storeTellsParts |= evidence.FirstPartSize is not null;
             var told = Proof.Choose(_size, _etag, _sha256, _strongest, evidence with { ETagMayBeMd5 = evidence.ETagMayBeMd5 && !_etagIsNoMd5 });
             if (told.Composite is { IsLayoutKnown: true } composite && composite.Expected == Proof.Composite?.Expected)
                 Proof = told;
@@ -150,6 +154,27 @@ internal sealed class FileProver : IDisposable
         return proof.Expected is { } expected && computed != proof.Name(expected)
             ? new Verdict(proof.Level, computed, Expected: proof.Name(expected))
             : new Verdict(proof.Level, computed);
+    }
+
+    /// <summary>
+    /// How many parts' sizes would decide: the first one's, which the store told, does not prove the file, and parts need not be equal.
+    /// <see langword="null"/> when nothing is in doubt, or the store does not tell.
+    /// </summary>
+    public int? PartsInDoubt(Verdict verdict)
+        => _storeTellsParts && Proof.Composite is { } composite && (verdict.Expected is not null || verdict.Level < VerificationLevel.Composite) ? composite.PartCount : null;
+
+    /// <summary>Holds the file against its value over parts of these sizes.</summary>
+    public Task<Verdict> JudgeAsync(IReadOnlyList<long> partSizes)
+    {
+        var offset = 0L;
+        var parts = new List<ByteRange>(partSizes.Count);
+        foreach (var size in partSizes)
+        {
+            parts.Add(new ByteRange(offset, size));
+            offset += size;
+        }
+
+        return Task.Run(() => new CompositeJudge(Proof.Composite!, _read!).Judge(parts));
     }
 
     public void Dispose()

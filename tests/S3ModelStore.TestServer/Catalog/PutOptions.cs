@@ -9,6 +9,9 @@ public sealed record PutOptions
     /// <summary>When set and no ETag is given, the ETag is that of a multipart upload with parts of this size.</summary>
     public long? MultipartPartSize { get; init; }
 
+    /// <summary>The same for parts of these sizes, which make the object.</summary>
+    public IReadOnlyList<long>? MultipartPartSizes { get; init; }
+
     /// <summary>Kept in whole seconds, as S3 does. The server's clock when absent.</summary>
     public DateTimeOffset? LastModified { get; init; }
 

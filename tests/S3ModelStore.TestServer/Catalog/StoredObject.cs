@@ -35,10 +35,13 @@ public sealed class StoredObject
 
     public PutOptions Options { get; }
 
+    /// <summary>Of the upload; <see langword="null"/> for an object that was put in one piece.</summary>
+    public IReadOnlyList<long>? PartSizes => Options.MultipartPartSizes ?? (Options.MultipartPartSize is { } partSize ? ContentHash.EqualParts(Size, partSize) : null);
+
     private string ComputeETag() => Options switch
     {
         { ETag: { } given } => given,
-        { MultipartPartSize: { } partSize } => ContentHash.MultipartETag(Content, partSize),
+        _ when PartSizes is { } sizes => ContentHash.MultipartETag(Content, sizes),
         _ => ContentHash.Md5Hex(Content),
     };
 }

@@ -15,15 +15,26 @@ public static class ContentHash
         Convert.ToHexStringLower(Compute(content, 0, content.Length, HashAlgorithmName.MD5));
 
     /// <summary>The ETag of a multipart upload: the MD5 of the parts' MD5s, a dash and the number of parts.</summary>
-    public static string MultipartETag(ObjectContent content, long partSize)
+    public static string MultipartETag(ObjectContent content, long partSize) => MultipartETag(content, EqualParts(content.Length, partSize));
+
+    /// <summary>Sizes of parts that are equal but for the last; an empty object has one empty part.</summary>
+    public static IReadOnlyList<long> EqualParts(long size, long partSize)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(partSize);
-        using var all = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
-        var count = 0;
-        for (long start = 0; start < content.Length || count == 0; start += partSize, count++)
-            all.AppendData(Compute(content, start, Math.Min(partSize, content.Length - start), HashAlgorithmName.MD5));
+        return size == 0 ? [0] : [.. Enumerable.Range(0, (int)((size + partSize - 1) / partSize)).Select(index => Math.Min(partSize, size - (index * partSize)))];
+    }
 
-        return string.Create(CultureInfo.InvariantCulture, $"{Convert.ToHexStringLower(all.GetHashAndReset())}-{count}");
+    public static string MultipartETag(ObjectContent content, IReadOnlyList<long> partSizes)
+    {
+        using var all = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+        var start = 0L;
+        foreach (var size in partSizes)
+        {
+            all.AppendData(Compute(content, start, size, HashAlgorithmName.MD5));
+            start += size;
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"{Convert.ToHexStringLower(all.GetHashAndReset())}-{partSizes.Count}");
     }
 
     private static byte[] Compute(ObjectContent content, long start, long length, HashAlgorithmName algorithm)

@@ -87,16 +87,16 @@ internal sealed class ObjectOperations(ObjectCatalog objects)
         }
 
         AddHeaders(answer, stored, request);
-        if (request.IsHead && request.QueryValue("partNumber") == "1" && stored.Options.MultipartPartSize is { } partSize)
-            DescribeFirstPart(answer, stored, partSize);
+        if (request.IsHead && int.TryParse(request.QueryValue("partNumber"), CultureInfo.InvariantCulture, out var number) && stored.PartSizes is { } sizes && number <= sizes.Count)
+            DescribePart(answer, sizes, number);
         return answer;
     }
 
-    private static void DescribeFirstPart(Answer answer, StoredObject stored, long partSize)
+    private static void DescribePart(Answer answer, IReadOnlyList<long> sizes, int number)
     {
         answer.Status = HttpStatusCode.PartialContent;
-        answer.Length = Math.Min(partSize, stored.Size);
-        answer.Headers["x-amz-mp-parts-count"] = Math.Max(1, (stored.Size + partSize - 1) / partSize).ToString(CultureInfo.InvariantCulture);
+        answer.Length = sizes[number - 1];
+        answer.Headers["x-amz-mp-parts-count"] = sizes.Count.ToString(CultureInfo.InvariantCulture);
     }
 
     private static void AddHeaders(Answer answer, StoredObject stored, S3Request request)

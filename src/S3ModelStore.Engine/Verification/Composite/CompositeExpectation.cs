@@ -21,6 +21,9 @@ internal sealed record CompositeExpectation(string Algorithm, string Expected, I
         ("SHA1", CompositeAlgorithm.Sha1),
     ];
 
+    /// <summary>How many parts the value is over.</summary>
+    public int PartCount => (int)Layouts[0].Count;
+
     /// <summary>What there is for an object; <see langword="null"/> when nothing is over parts, or no equal parts give so many.</summary>
     public static CompositeExpectation? Find(string etag, long size, ObjectEvidence evidence)
     {
