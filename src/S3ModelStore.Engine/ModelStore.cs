@@ -132,7 +132,7 @@ public sealed class ModelStore : IDisposable
             ModelStoreErrorCode.InsufficientDiskSpace,
             $"'{plan.Request.Destination}' has {free} bytes free; {plan.BytesToDownload} are still needed.",
             "Free some room, choose another destination, or download less with -Include or -Exclude.",
-            plan.Request.Destination);
+            plan.Request.Destination!);
     }
 
     private async Task<string> EndpointAsync(S3ModelUri source, CancellationToken cancellation)

@@ -8,7 +8,7 @@ public sealed class ModelStoreException : Exception
     /// <param name="remedy">What the person can do about it, as a sentence.</param>
     /// <param name="target">The URI, path or setting concerned.</param>
     /// <param name="innerException">The technical cause, if there is one.</param>
-    public ModelStoreException(ModelStoreErrorCode code, string message, string? remedy = null, string? target = null, Exception? innerException = null)
+    public ModelStoreException(ModelStoreErrorCode code, string message, string remedy, string target, Exception? innerException = null)
         : base(message, innerException)
     {
         Code = code;
@@ -18,9 +18,9 @@ public sealed class ModelStoreException : Exception
 
     public ModelStoreErrorCode Code { get; }
 
-    public string? Remedy { get; }
+    public string Remedy { get; }
 
-    public string? Target { get; }
+    public string Target { get; }
 
     /// <summary>The error code the server gave (<c>NoSuchKey</c>, <c>SlowDown</c> …), if it gave one.</summary>
     public string? ServerCode { get; init; }
@@ -33,4 +33,25 @@ public sealed class ModelStoreException : Exception
 
     /// <summary>How long the server asked to wait.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>How often the store was asked: once, and the retries, of a file over all of its parts. 0 when it was not a matter of asking.</summary>
+    public int Attempts { get; internal set; }
+
+    /// <summary>Bytes of the file that are kept on disk, from which the same command continues.</summary>
+    public long BytesKept { get; private init; }
+
+    /// <summary>Whether the same command, run again, goes on: something is kept, or the cause may pass by itself.</summary>
+    public bool IsResumable
+        => BytesKept > 0 || Code is ModelStoreErrorCode.ConnectionLost or ModelStoreErrorCode.Timeout or ModelStoreErrorCode.Throttled or ModelStoreErrorCode.ServerError;
+
+    /// <summary>The same failure as that of one file. Of its own: several files may have met one and the same.</summary>
+    internal ModelStoreException OfFile(string target, int attempts, long bytesKept) => new(Code, Message, Remedy, target, InnerException)
+    {
+        ServerCode = ServerCode,
+        RequestId = RequestId,
+        StatusCode = StatusCode,
+        RetryAfter = RetryAfter,
+        Attempts = attempts,
+        BytesKept = bytesKept,
+    };
 }

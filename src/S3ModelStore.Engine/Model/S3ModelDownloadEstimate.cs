@@ -49,7 +49,7 @@ public sealed record S3ModelDownloadEstimate
     /// <summary>A request for exactly these objects: a download of it lists nothing, and an object that was replaced since is an error.</summary>
     /// <exception cref="ModelStoreException"><see cref="ModelStoreErrorCode.InvalidOption"/> for a look at a directory without its source.</exception>
     public DownloadRequest ToRequest()
-        => Measured ?? throw new ModelStoreException(ModelStoreErrorCode.InvalidOption, "This was measured offline: it has no source to download from.", "Give the source to Save-S3Model; -Repair mends what is damaged.", Uri);
+        => Measured ?? throw new ModelStoreException(ModelStoreErrorCode.InvalidOption, "This was measured offline: it has no source to download from.", "Give the source to Save-S3Model; -Repair mends what is damaged.", Uri ?? "Plan");
 
     private int Count(S3ModelPlannedFileState state) => Files.Count(file => file.State == state);
 }

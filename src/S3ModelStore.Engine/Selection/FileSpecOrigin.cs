@@ -21,6 +21,6 @@ internal readonly record struct FileSpecOrigin(string? File, int Line)
             (_, 0) => $"'{File}'",
             _ => $"'{File}', line {Line}",
         };
-        return new ModelStoreException(ModelStoreErrorCode.InvalidFileSpec, $"{where}: {reason}", remedy, File ?? target, cause);
+        return new ModelStoreException(ModelStoreErrorCode.InvalidFileSpec, $"{where}: {reason}", remedy, File ?? target ?? "FileSpec", cause);
     }
 }

@@ -74,5 +74,5 @@ internal static class GlobParser
     }
 
     internal static ModelStoreException Invalid(string? pattern, string reason, string remedy)
-        => new(ModelStoreErrorCode.InvalidPattern, $"The pattern '{pattern}' cannot be used: {reason}", remedy, pattern);
+        => new(ModelStoreErrorCode.InvalidPattern, $"The pattern '{pattern}' cannot be used: {reason}", remedy, pattern ?? string.Empty);
 }

@@ -34,7 +34,7 @@ public sealed record S3ModelUri
     public static S3ModelUri Parse(string? text)
         => TryParse(text, out var uri, out var reason)
             ? uri
-            : throw new ModelStoreException(ModelStoreErrorCode.InvalidUri, $"'{text}' is not an S3 URI: {reason}", Expected, text);
+            : throw new ModelStoreException(ModelStoreErrorCode.InvalidUri, $"'{text}' is not an S3 URI: {reason}", Expected, text ?? string.Empty);
 
     public static bool TryParse(string? text, [NotNullWhen(true)] out S3ModelUri? uri)
         => TryParse(text, out uri, out _);

@@ -105,7 +105,7 @@ internal static class StoreErrors
 
     private static string BucketOf(string target) => target["s3://".Length..].Split('/')[0];
 
-    private static (string Message, string? Remedy) Describe(ModelStoreErrorCode code, string target) => code switch
+    private static (string Message, string Remedy) Describe(ModelStoreErrorCode code, string target) => code switch
     {
         ModelStoreErrorCode.BucketNotFound => ($"The bucket '{BucketOf(target)}' does not exist.", "Check the bucket's name and -EndpointUrl."),
         ModelStoreErrorCode.ObjectNotFound => ($"{target} does not exist.", "Check the key; keys are case-sensitive."),

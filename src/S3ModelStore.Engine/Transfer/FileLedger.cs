@@ -48,12 +48,19 @@ internal sealed class FileLedger
         Settle(file.Index, ResultOf(file, status) with { Verification = entry.Verification, Checksum = entry.Digest, VerificationNote = note }, entry);
     }
 
-    public void Failed(FileTransfer file, ModelStoreException failure)
-        => Failed(file.Index, failure, ResultOf(file, S3ModelFileStatus.Failed));
+    /// <param name="file">The file.</param>
+    /// <param name="failure">Why.</param>
+    /// <param name="bytesKept">Bytes that the same command would not have to fetch again.</param>
+    public void Failed(FileTransfer file, ModelStoreException failure, long bytesKept)
+    {
+        // When a whole store is given up, it is on account of another file.
+        var target = failure.InnerException is ModelStoreException ? file.Source.Uri : failure.Target;
+        Failed(file.Index, failure.OfFile(target, 1 + file.Counter.Retries, bytesKept), ResultOf(file, S3ModelFileStatus.Failed));
+    }
 
     /// <summary>A file that could not even be begun.</summary>
     public void Failed(int index, ModelStoreException failure)
-        => Failed(index, failure, Blank(_plan.Files[index], S3ModelFileStatus.Failed));
+        => Failed(index, failure.OfFile(failure.Target, attempts: 0, _plan.Files[index].ResumableBytes), Blank(_plan.Files[index], S3ModelFileStatus.Failed));
 
     /// <summary>A file that was given up because of <paramref name="fatal"/>, which is reported once, with the file that met it.</summary>
     public void NotAttempted(int index, ModelStoreException fatal)

@@ -166,6 +166,5 @@ internal sealed class FileOpener
     private IEnumerable<FetchWork> Fetches(FileTransfer file, ByteRange range)
         => PartLayout.Split(range, PartSizeOf(file)).Select(part => new FetchWork(file, part.Offset, part.Length));
 
-    private ObjectIdentity IdentityOf(FileTransfer file)
-        => new(_services.Endpoint, file.Source.Bucket, file.Source.Key, file.Source.ETag, file.Source.VersionId, file.Source.Size);
+    private ObjectIdentity IdentityOf(FileTransfer file) => file.IdentityAt(_services.Endpoint);
 }

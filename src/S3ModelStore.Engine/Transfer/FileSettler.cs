@@ -178,8 +178,23 @@ internal sealed class FileSettler
             Forget(_destination.State.JournalPath(file.Id));
         }
 
-        _ledger.Failed(file, failure);
+        _ledger.Failed(file, failure, BytesKept(file, failure));
         return null;
+    }
+
+    // As the next run of the same command will find it.
+    private long BytesKept(FileTransfer file, ModelStoreException failure)
+    {
+        if (_plan.Request.Force || failure.Code == ModelStoreErrorCode.ObjectChanged)
+            return 0;
+        try
+        {
+            return ResumeJournal.RecordedBytes(_destination.State.JournalPath(file.Id), file.IdentityAt(_services.Endpoint));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return 0;
+        }
     }
 
     private static ModelStoreException Changed(FileTransfer file) => new(

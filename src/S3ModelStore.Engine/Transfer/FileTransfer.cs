@@ -87,6 +87,9 @@ internal sealed class FileTransfer : IDisposable
         }
     }
 
+    /// <summary>What its journal is bound to.</summary>
+    public ObjectIdentity IdentityAt(string endpoint) => new(endpoint, Source.Bucket, Source.Key, Source.ETag, Source.VersionId, Source.Size);
+
     public ObjectRange RangeOf(long offset, long length) => new()
     {
         Bucket = Source.Bucket,

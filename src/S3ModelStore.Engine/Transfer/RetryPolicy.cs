@@ -69,6 +69,11 @@ internal sealed class RetryPolicy
             _contact = true;
             return result;
         }
+        catch (ModelStoreException e)
+        {
+            e.Attempts = state.Attempts;
+            throw;
+        }
         finally
         {
             ResilienceContextPool.Shared.Return(context);

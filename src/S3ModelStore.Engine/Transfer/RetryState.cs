@@ -24,6 +24,9 @@ internal sealed class RetryState
     /// <summary>Failures in a row since progress was last made.</summary>
     public int FailuresWithoutProgress { get; private set; }
 
+    /// <summary>The first attempt and all that came after it.</summary>
+    public int Attempts { get; private set; } = 1;
+
     public int CountFailure()
     {
         var position = _position?.Invoke() ?? 0;
@@ -36,5 +39,9 @@ internal sealed class RetryState
         return ++FailuresWithoutProgress;
     }
 
-    public void OnRetry(ModelStoreException error) => _onRetry?.Invoke(error);
+    public void OnRetry(ModelStoreException error)
+    {
+        Attempts++;
+        _onRetry?.Invoke(error);
+    }
 }

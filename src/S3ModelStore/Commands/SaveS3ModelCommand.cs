@@ -124,7 +124,7 @@ public sealed class SaveS3ModelCommand : SourceCommand
     {
         // A listing that finds nothing writes nothing. A script must not take that for a download.
         if (MyInvocation.ExpectingInput && !_hadInput && !AllowEmpty)
-            Run((_, _) => throw new ModelStoreException(ModelStoreErrorCode.NoMatch, NothingCame, "Check what the command before found, or use -AllowEmpty if nothing is fine."));
+            Run((_, _) => throw new ModelStoreException(ModelStoreErrorCode.NoMatch, NothingCame, "Check what the command before found, or use -AllowEmpty if nothing is fine.", nameof(InputObject)));
 
         foreach (var (source, objects) in _picked.BySource())
         {

@@ -8,17 +8,33 @@ internal static class ModelStoreErrorRecord
 {
     public static ErrorRecord Create(ModelStoreException error)
     {
-        var record = new ErrorRecord(error, error.Code.ToString(), Category(error.Code), error.Target);
-        if (error.Remedy is { Length: > 0 } remedy)
-            record.ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = remedy };
+        var record = new ErrorRecord(error, error.Code.ToString(), Category(error.Code), error.Target)
+        {
+            ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = error.Remedy },
+        };
+        Tell(error);
         return record;
     }
 
-    public static ModelStoreException Unexpected(Exception error) => new(
+    /// <param name="error">What nobody expected.</param>
+    /// <param name="command">The command that met it.</param>
+    public static ModelStoreException Unexpected(Exception error, string command) => new(
         ModelStoreErrorCode.Internal,
         $"Unexpected {error.GetType().Name}: {error.Message}",
         "This is a fault of the module. Please report it with the text of Get-Error.",
-        innerException: error);
+        command,
+        error);
+
+    // For scripts and logs, which cannot name our types. All keys are always there: with Set-StrictMode a missing one would be an error.
+    private static void Tell(ModelStoreException error)
+    {
+        error.Data["S3ErrorCode"] = error.ServerCode;
+        error.Data["RequestId"] = error.RequestId;
+        error.Data["StatusCode"] = error.StatusCode;
+        error.Data["Attempts"] = error.Attempts;
+        error.Data["BytesKept"] = error.BytesKept;
+        error.Data["Resumable"] = error.IsResumable;
+    }
 
     internal static ErrorCategory Category(ModelStoreErrorCode code) => code switch
     {

@@ -20,12 +20,12 @@ internal sealed class PipelinePump : IPipeline
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(5);
 
     private readonly Channel<Action> _actions = Channel.CreateBounded<Action>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
-    private readonly Cmdlet _cmdlet;
+    private readonly PSCmdlet _cmdlet;
     private readonly ProgressDisplay _progress;
     private readonly CancellationToken _stop;
     private Task _running = Task.CompletedTask;
 
-    public PipelinePump(Cmdlet cmdlet, ProgressDisplay progress, CancellationToken stop)
+    public PipelinePump(PSCmdlet cmdlet, ProgressDisplay progress, CancellationToken stop)
     {
         _cmdlet = cmdlet;
         _progress = progress;
@@ -112,7 +112,7 @@ internal sealed class PipelinePump : IPipeline
         }
         catch (Exception error) when (!_stop.IsCancellationRequested)
         {
-            await WriteErrorAsync(ModelStoreErrorRecord.Unexpected(error));
+            await WriteErrorAsync(ModelStoreErrorRecord.Unexpected(error, _cmdlet.MyInvocation.MyCommand.Name));
         }
         finally
         {

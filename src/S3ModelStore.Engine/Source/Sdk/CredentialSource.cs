@@ -61,7 +61,8 @@ internal sealed record CredentialSource(AWSCredentials Credentials, string Name)
                 ModelStoreErrorCode.CredentialsNotFound,
                 "No credentials were found: no parameter, no environment variable, no profile, no container or instance role.",
                 "Give -Credential or -ProfileName, set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or use -Anonymous for a public bucket.",
-                innerException: e);
+                "Credential",
+                e);
         }
     }
 }
