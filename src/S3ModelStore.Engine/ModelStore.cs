@@ -2,6 +2,7 @@ using S3ModelStore.Engine.Errors;
 using S3ModelStore.Engine.Model;
 using S3ModelStore.Engine.Planning;
 using S3ModelStore.Engine.Progress;
+using S3ModelStore.Engine.Resources;
 using S3ModelStore.Engine.Selection;
 using S3ModelStore.Engine.Source;
 using S3ModelStore.Engine.Storage;
@@ -106,7 +107,7 @@ public sealed class ModelStore : IDisposable
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(monitor);
         if (plan.Request.Destination is null)
-            throw new ModelStoreException(ModelStoreErrorCode.InvalidOption, "The plan has no destination.", "Plan with one.", plan.Request.Source.ToString());
+            throw new ModelStoreException(ModelStoreErrorCode.InvalidOption, Messages.PlanWithoutDestination, Messages.PlanWithoutDestinationRemedy, plan.Request.Source.ToString());
         RequireRoom(plan);
         var retry = _retry.ForJob();
         var reader = new StoreReader(_store, retry, _options.IdleTimeout, _clock);
@@ -119,9 +120,9 @@ public sealed class ModelStore : IDisposable
     private static void RequireSense(DownloadRequest request)
     {
         if (request is { Force: true, Repair: true })
-            throw new ModelStoreException(ModelStoreErrorCode.InvalidOption, "Force fetches every file again; Repair keeps what is sound.", "Give one of the two.", request.Source.ToString());
+            throw new ModelStoreException(ModelStoreErrorCode.InvalidOption, Messages.ForceAndRepair, Messages.ForceAndRepairRemedy, request.Source.ToString());
         if (request is { Prune: true, Objects: not null })
-            throw new ModelStoreException(ModelStoreErrorCode.InvalidOption, "Objects that were chosen do not tell what the source has, and so not what to prune.", "Prune with the URI of the whole source.", request.Source.ToString());
+            throw new ModelStoreException(ModelStoreErrorCode.InvalidOption, Messages.PruneOfObjects, Messages.PruneOfObjectsRemedy, request.Source.ToString());
     }
 
     private static void RequireRoom(DownloadPlan plan)
@@ -130,8 +131,8 @@ public sealed class ModelStore : IDisposable
             return;
         throw new ModelStoreException(
             ModelStoreErrorCode.InsufficientDiskSpace,
-            $"'{plan.Request.Destination}' has {free} bytes free; {plan.BytesToDownload} are still needed.",
-            "Free some room, choose another destination, or download less with -Include or -Exclude.",
+            Messages.InsufficientDiskSpace(plan.Request.Destination, free, plan.BytesToDownload),
+            Messages.InsufficientDiskSpaceRemedy,
             plan.Request.Destination!);
     }
 

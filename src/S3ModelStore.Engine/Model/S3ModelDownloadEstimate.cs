@@ -1,4 +1,5 @@
 using S3ModelStore.Engine.Errors;
+using S3ModelStore.Engine.Resources;
 
 namespace S3ModelStore.Engine.Model;
 
@@ -49,7 +50,7 @@ public sealed record S3ModelDownloadEstimate
     /// <summary>A request for exactly these objects: a download of it lists nothing, and an object that was replaced since is an error.</summary>
     /// <exception cref="ModelStoreException"><see cref="ModelStoreErrorCode.InvalidOption"/> for a look at a directory without its source.</exception>
     public DownloadRequest ToRequest()
-        => Measured ?? throw new ModelStoreException(ModelStoreErrorCode.InvalidOption, "This was measured offline: it has no source to download from.", "Give the source to Save-S3Model; -Repair mends what is damaged.", Uri ?? "Plan");
+        => Measured ?? throw new ModelStoreException(ModelStoreErrorCode.InvalidOption, Messages.MeasuredOffline, Messages.MeasuredOfflineRemedy, Uri ?? "Plan");
 
     private int Count(S3ModelPlannedFileState state) => Files.Count(file => file.State == state);
 }

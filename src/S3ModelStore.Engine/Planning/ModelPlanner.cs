@@ -1,5 +1,6 @@
 using S3ModelStore.Engine.Errors;
 using S3ModelStore.Engine.Model;
+using S3ModelStore.Engine.Resources;
 using S3ModelStore.Engine.Selection;
 using S3ModelStore.Engine.Storage;
 
@@ -82,7 +83,7 @@ internal sealed class ModelPlanner
 
     private PathRefusal? Claimed(string path)
         => _request.ClaimedPaths is { Count: > 0 } claimed && claimed.Contains(Path.Combine(_request.Destination!, path))
-            ? new PathRefusal(ModelStoreErrorCode.NameConflict, "is filled by another source of the same command")
+            ? new PathRefusal(ModelStoreErrorCode.NameConflict, Messages.FilledByAnotherSource)
             : null;
 
     private Dictionary<string, S3ModelFileSpec> MatchSpecs(List<S3ModelObject> objects)
@@ -101,9 +102,9 @@ internal sealed class ModelPlanner
         foreach (var spec in given.Specs.Where(spec => _request.Filter.Matches(spec.Path)))
         {
             if (!sizes.TryGetValue(spec.Path, out var size))
-                faults.Add($"'{spec.Path}' is not there");
+                faults.Add(Messages.SpecifiedNotThere(spec.Path));
             else if (spec.Size is { } expected && expected != size)
-                faults.Add($"'{spec.Path}' has {size} bytes, {expected} were specified");
+                faults.Add(Messages.SpecifiedOtherSize(spec.Path, size, expected));
             specs[spec.Path] = spec;
         }
 
@@ -113,18 +114,18 @@ internal sealed class ModelPlanner
     private ModelStoreException SpecMismatch(List<string> faults)
     {
         const int Named = 20;
-        var rest = faults.Count > Named ? $"; and {faults.Count - Named} more" : string.Empty;
+        var rest = faults.Count > Named ? Messages.AndMore(faults.Count - Named) : string.Empty;
         return new ModelStoreException(
             ModelStoreErrorCode.FileSpecMismatch,
-            $"{_request.Source} is not what was specified: {string.Join("; ", faults.Take(Named))}{rest}.",
-            "Check the source, or the specification given with -FileSpec or -Manifest.",
+            Messages.FileSpecMismatch(_request.Source, string.Join("; ", faults.Take(Named)), rest),
+            Messages.FileSpecMismatchRemedy,
             _request.Source.ToString());
     }
 
     private ModelStoreException NoMatch()
         => new(
             ModelStoreErrorCode.NoMatch,
-            $"Nothing under {_request.Source} matches.",
-            "Check the prefix and the patterns with Get-S3ModelObject, or use -AllowEmpty if an empty result is fine.",
+            Messages.NothingMatches(_request.Source),
+            Messages.NothingMatchesRemedy,
             _request.Source.ToString());
 }

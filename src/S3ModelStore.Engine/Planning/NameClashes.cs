@@ -1,4 +1,5 @@
 using S3ModelStore.Engine.Errors;
+using S3ModelStore.Engine.Resources;
 
 namespace S3ModelStore.Engine.Planning;
 
@@ -63,8 +64,8 @@ internal sealed class NameClashes
     private void RefuseTwins(int one, int other)
     {
         var same = _names.Name;
-        _found.TryAdd(one, Conflict($"is the same name as '{_keys[other]}' on {same}"));
-        _found.TryAdd(other, Conflict($"is the same name as '{_keys[one]}' on {same}"));
+        _found.TryAdd(one, Conflict(Messages.SameNameAs(_keys[other], same)));
+        _found.TryAdd(other, Conflict(Messages.SameNameAs(_keys[one], same)));
     }
 
     private void RefuseFilesNamedLikeDirectories()
@@ -72,7 +73,7 @@ internal sealed class NameClashes
         foreach (var (directory, example) in _directories)
         {
             if (_files.TryGetValue(directory, out var file))
-                _found.TryAdd(file, Conflict($"is a file where '{_keys[example]}' needs a directory"));
+                _found.TryAdd(file, Conflict(Messages.FileWhereDirectoryNeeded(_keys[example])));
         }
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using S3ModelStore.Engine.Errors;
 using S3ModelStore.Engine.Model;
+using S3ModelStore.Engine.Resources;
 
 namespace S3ModelStore.Engine.Planning;
 
@@ -85,21 +86,18 @@ internal sealed class PathMap
 
     private string Message()
     {
-        var text = new StringBuilder();
-        text.Append(Counted(_refusals.Count)).Append(" cannot be a path below '").Append(_destination).Append("': ");
-        text.AppendJoin("; ", _refusals.Take(MaxNamed).Select(pair => $"'{Printable(_keys[pair.Key])}' {Printable(pair.Value.Reason)}"));
-        if (_refusals.Count > MaxNamed)
-            text.Append("; and ").Append(Counted(_refusals.Count - MaxNamed)).Append(" more");
-        return text.Append('.').ToString();
+        var faults = string.Join("; ", _refusals.Take(MaxNamed).Select(pair => $"'{Printable(_keys[pair.Key])}' {Printable(pair.Value.Reason)}"));
+        var rest = _refusals.Count > MaxNamed ? Messages.AndMoreKeys(Counted(_refusals.Count - MaxNamed)) : string.Empty;
+        return Messages.KeysRefused(Counted(_refusals.Count), _destination, faults, rest);
     }
 
-    private static string Counted(int keys) => keys == 1 ? "1 key" : $"{keys} keys";
+    private static string Counted(int keys) => keys == 1 ? Messages.OneKey : Messages.Keys(keys);
 
     private string Remedy(bool unsafePaths) => (_policy, unsafePaths) switch
     {
-        (NamePolicy.Escape, false) => "Use -NamePolicy Skip or -Exclude to leave those keys out: no escaping keeps such names apart.",
-        (NamePolicy.Escape, true) => "Use a shorter destination, or -NamePolicy Skip or -Exclude to leave those keys out.",
-        (_, false) => "Use -NamePolicy Skip or -Exclude to leave those keys out.",
-        _ => "Use -NamePolicy Skip to leave those keys out, or -NamePolicy Escape to percent-encode what is unsafe in them.",
+        (NamePolicy.Escape, false) => Messages.ClashesEscapedRemedy,
+        (NamePolicy.Escape, true) => Messages.UnsafeEscapedRemedy,
+        (_, false) => Messages.ClashesRemedy,
+        _ => Messages.UnsafeRemedy,
     };
 }

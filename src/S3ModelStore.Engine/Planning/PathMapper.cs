@@ -1,5 +1,6 @@
 using S3ModelStore.Engine.Errors;
 using S3ModelStore.Engine.Model;
+using S3ModelStore.Engine.Resources;
 
 namespace S3ModelStore.Engine.Planning;
 
@@ -57,7 +58,7 @@ internal sealed class PathMapper
         if (_rules.FaultOf(path) is { } fault)
             return fault;
         if (rootLength + _names.PathLength(path) > _names.MaxPath)
-            return $"makes a path longer than the {_names.MaxPath} {(_names.CountsPathBytes ? "bytes" : "characters")} of {_names.Name}";
+            return _names.CountsPathBytes ? Messages.PathTooManyBytes(_names.MaxPath, _names.Name) : Messages.PathTooManyCharacters(_names.MaxPath, _names.Name);
         if (_names.Separator != '/')
             path = path.Replace('/', _names.Separator);
         return null;

@@ -1,3 +1,5 @@
+using S3ModelStore.Engine.Resources;
+
 namespace S3ModelStore.Engine.Planning;
 
 /// <summary>Tells what is unsafe about a key on a platform. The answer is the rest of a sentence that begins with the key.</summary>
@@ -39,7 +41,7 @@ internal sealed class SegmentRules
             if (!char.IsSurrogate(key[i]))
                 continue;
             if (i + 1 >= key.Length || !char.IsSurrogatePair(key[i], key[i + 1]))
-                return $"has half a surrogate pair, U+{(int)key[i]:X4}";
+                return Messages.HalfASurrogatePair((int)key[i]);
             i++;
         }
 
@@ -56,29 +58,31 @@ internal sealed class SegmentRules
     private string? SegmentFault(ReadOnlySpan<char> segment, bool first)
     {
         if (segment.IsEmpty)
-            return first ? "begins with a slash, as absolute paths do" : "has an empty segment";
+            return first ? Messages.BeginsWithSlash : Messages.EmptySegment;
         if (segment is "." or "..")
-            return $"has the segment '{segment}', which leads elsewhere";
+            return Messages.SegmentLeadsElsewhere(segment.ToString());
         if (first && HasDrive(segment))
-            return $"begins with a drive, '{segment[..2]}'";
+            return Messages.BeginsWithDrive(segment[..2].ToString());
         if (segment.IndexOfAny(_names.Forbidden) is >= 0 and var bad)
             return CharacterFault(segment[bad]);
         if (first && IsState(segment))
-            return $"is below '{segment}', which is this module's own directory";
+            return Messages.BelowOwnDirectory(segment.ToString());
         if (_names.TrimsNames && segment[^1] is '.' or ' ')
-            return $"has a segment that ends in a {(segment[^1] == '.' ? "dot" : "space")}, which {_names.Name} drops";
+            return segment[^1] == '.' ? Messages.SegmentEndsInDot(_names.Name) : Messages.SegmentEndsInSpace(_names.Name);
         if (_names.HasDeviceNames && IsDevice(segment))
-            return $"has the segment '{segment}', which is a device on {_names.Name}";
-        return _names.SegmentLength(segment) > _names.MaxSegment
-            ? $"has a segment longer than the {_names.MaxSegment} {(_names.CountsSegmentBytes ? "bytes" : "characters")} of {_names.Name}"
-            : null;
+            return Messages.SegmentIsDevice(segment.ToString(), _names.Name);
+        if (_names.SegmentLength(segment) <= _names.MaxSegment)
+            return null;
+        return _names.CountsSegmentBytes
+            ? Messages.SegmentTooManyBytes(_names.MaxSegment, _names.Name)
+            : Messages.SegmentTooManyCharacters(_names.MaxSegment, _names.Name);
     }
 
     private string CharacterFault(char c) => c switch
     {
-        '\\' => "has a backslash, which is a separator to PowerShell",
-        _ when char.IsControl(c) => $"has the control character U+{(int)c:X4}",
-        _ => $"has the character '{c}', which {_names.Name} does not allow",
+        '\\' => Messages.HasBackslash,
+        _ when char.IsControl(c) => Messages.HasControlCharacter((int)c),
+        _ => Messages.HasCharacter(c, _names.Name),
     };
 
     private bool IsState(ReadOnlySpan<char> segment)

@@ -1,3 +1,5 @@
+using S3ModelStore.Engine.Resources;
+
 namespace S3ModelStore.Engine.Selection;
 
 /// <summary>The characters one place of a pattern accepts, as code points.</summary>
@@ -44,11 +46,11 @@ internal sealed class CharacterSet
             }
 
             if (last < first)
-                throw GlobParser.Invalid(pattern, $"the range {Text(first)}-{Text(last)} runs backwards.", $"Write {Text(last)}-{Text(first)}.");
+                throw GlobParser.Invalid(pattern, Messages.RangeRunsBackwards(Text(first), Text(last)), Messages.RangeRunsBackwardsRemedy(Text(last), Text(first)));
             ranges.Add((first, last));
         }
 
-        throw GlobParser.Invalid(pattern, "a '[' has no ']' in the same segment.", "Close the class, or write [[] for the character itself.");
+        throw GlobParser.Invalid(pattern, Messages.ClassNotClosed, Messages.ClassNotClosedRemedy);
     }
 
     public bool Contains(int codePoint)

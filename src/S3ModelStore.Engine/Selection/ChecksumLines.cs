@@ -1,5 +1,6 @@
 using System.Text;
 using S3ModelStore.Engine.Errors;
+using S3ModelStore.Engine.Resources;
 
 namespace S3ModelStore.Engine.Selection;
 
@@ -28,7 +29,7 @@ internal static class ChecksumLines
                 continue;
             var origin = new FileSpecOrigin(file, line.Number);
             if (!IsOne(line.Text))
-                throw origin.Error("it is not a checksum line.", "Write 64 hexadecimal digits, two spaces and the path, or a # before a comment.");
+                throw origin.Error(Messages.NotAChecksumLine, Messages.NotAChecksumLineRemedy);
             // A backslash before everything says that the name is escaped.
             var escaped = line.Text[0] == '\\';
             var (digest, path) = Split(escaped ? line.Text[1..] : line.Text, origin);
@@ -43,7 +44,7 @@ internal static class ChecksumLines
             var equals = line.LastIndexOf('=');
             var end = equals < 0 ? -1 : line.LastIndexOf(')', equals);
             if (end < tag.Length)
-                throw origin.Error("the path is not followed by ') = ' and a digest.", "Write SHA256 (path) = and 64 hexadecimal digits.");
+                throw origin.Error(Messages.TaggedLineWithoutDigest, Messages.TaggedLineWithoutDigestRemedy);
             // Unlike elsewhere a digest has to be there: an empty one would say that nothing is known.
             var digest = line[(equals + 1)..].Trim();
             return (digest.Length > 0 ? digest : "nothing", line[tag.Length..end]);
@@ -86,7 +87,7 @@ internal static class ChecksumLines
                 ('\\', '\\') => '\\',
                 ('\\', 'n') => '\n',
                 ('\\', 'r') => '\r',
-                ('\\', _) => throw origin.Error($"the path '{path}' has an escape that is none.", "Write \\\\, \\n or \\r, or no backslash before the line."),
+                ('\\', _) => throw origin.Error(Messages.EscapeUnknown(path), Messages.EscapeUnknownRemedy),
                 var (c, _) => c,
             });
             if (path[i] == '\\')

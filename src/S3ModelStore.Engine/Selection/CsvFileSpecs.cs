@@ -1,4 +1,5 @@
 using S3ModelStore.Engine.Errors;
+using S3ModelStore.Engine.Resources;
 
 namespace S3ModelStore.Engine.Selection;
 
@@ -21,7 +22,7 @@ internal static class CsvFileSpecs
                 continue;
             var origin = new FileSpecOrigin(file, rows.Line);
             if (fields.Count > names.Count)
-                throw origin.Error($"it has {fields.Count} fields, and the header has {names.Count}.", "Put fields that hold the separator in double quotes.");
+                throw origin.Error(Messages.FieldCountIsOther(fields.Count, names.Count), Messages.FieldCountIsOtherRemedy);
             specs.Add(origin, FileSpecRules.Create(origin, Field(fields, path), Field(fields, size), Field(fields, sha256) ?? FileSpecReader.Sha256Of(Field(fields, checksum))));
         }
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using S3ModelStore.Engine.Errors;
+using S3ModelStore.Engine.Resources;
 
 namespace S3ModelStore.Engine.Selection;
 
@@ -63,7 +64,7 @@ internal sealed class DelimitedRows
         for (var begin = _position++; ; _position++)
         {
             if (_position >= _text.Length)
-                throw new FileSpecOrigin(_file, Line).Error("a double quote has no end.", "Close it, or double it inside a quoted field.", cause: null);
+                throw new FileSpecOrigin(_file, Line).Error(Messages.QuoteNotClosed, Messages.QuoteNotClosedRemedy, cause: null);
             var c = _text[_position];
             if (c == '"' && (_position + 1 >= _text.Length || _text[_position + 1] != '"'))
                 break;

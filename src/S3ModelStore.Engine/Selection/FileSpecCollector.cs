@@ -1,5 +1,6 @@
 using S3ModelStore.Engine.Errors;
 using S3ModelStore.Engine.Model;
+using S3ModelStore.Engine.Resources;
 
 namespace S3ModelStore.Engine.Selection;
 
@@ -23,12 +24,9 @@ internal sealed class FileSpecCollector
 
         var known = _specs[_indexes[spec.Path]];
         if (known.Size is { } size && spec.Size is { } otherSize && size != otherSize)
-            throw Contradiction(origin, spec.Path, "sizes", $"{size}", $"{otherSize}");
+            throw origin.Error(Messages.SizesContradict(spec.Path, size, otherSize), Messages.ContradictionRemedy, spec.Path);
         if (known.Sha256 is { } digest && spec.Sha256 is { } otherDigest && digest != otherDigest)
-            throw Contradiction(origin, spec.Path, "SHA-256 values", digest, otherDigest);
+            throw origin.Error(Messages.DigestsContradict(spec.Path, digest, otherDigest), Messages.ContradictionRemedy, spec.Path);
         _specs[_indexes[spec.Path]] = known with { Size = known.Size ?? spec.Size, Sha256 = known.Sha256 ?? spec.Sha256 };
     }
-
-    private static ModelStoreException Contradiction(FileSpecOrigin origin, string path, string what, string one, string other)
-        => origin.Error($"'{path}' is there twice with different {what}, {one} and {other}.", "Keep the right one.", path);
 }

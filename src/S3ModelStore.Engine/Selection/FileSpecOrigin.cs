@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using S3ModelStore.Engine.Errors;
+using S3ModelStore.Engine.Resources;
 
 namespace S3ModelStore.Engine.Selection;
 
@@ -17,9 +18,9 @@ internal readonly record struct FileSpecOrigin(string? File, int Line)
     {
         var where = (File, Line) switch
         {
-            (null, _) => "The file specification cannot be used",
+            (null, _) => Messages.FileSpecUnusable,
             (_, 0) => $"'{File}'",
-            _ => $"'{File}', line {Line}",
+            _ => Messages.FileAndLine(File, Line),
         };
         return new ModelStoreException(ModelStoreErrorCode.InvalidFileSpec, $"{where}: {reason}", remedy, File ?? target ?? "FileSpec", cause);
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using S3ModelStore.Engine.Errors;
 using S3ModelStore.Engine.Model;
+using S3ModelStore.Engine.Resources;
 
 namespace S3ModelStore.Engine.Selection;
 
@@ -18,9 +19,6 @@ public static class FileSpecReader
 
     private const string DigestPrefix = "SHA256:";
 
-    private const string Remedy =
-        "Give JSON (an array of path, size, sha256), CSV with the header Path,Size,Sha256, or lines as sha256sum writes them.";
-
     /// <param name="fullPath">Full local path. UTF-8, or UTF-16 with a byte order mark.</param>
     /// <exception cref="ModelStoreException"><see cref="ModelStoreErrorCode.InvalidFileSpec"/> naming the file, the line, the reason and the remedy.</exception>
     public static IReadOnlyList<S3ModelFileSpec> Read(string fullPath)
@@ -31,17 +29,17 @@ public static class FileSpecReader
         {
             using var stream = new FileStream(fullPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             if (stream.Length > MaxFileSize)
-                throw origin.Error($"it has {stream.Length} bytes, and a file specification has at most {MaxFileSize}.", "Give the right file.");
+                throw origin.Error(Messages.FileSpecTooManyBytes(stream.Length, MaxFileSize), Messages.FileSpecTooLargeRemedy);
             using var reader = new StreamReader(stream, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true);
             return Parse(reader.ReadToEnd(), fullPath);
         }
         catch (DecoderFallbackException error)
         {
-            throw origin.Error("it is not text in UTF-8 or UTF-16.", Remedy, cause: error);
+            throw origin.Error(Messages.FileSpecNotText, Messages.FileSpecFormatRemedy, cause: error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw origin.Error($"it cannot be read: {error.Message}", "Give a file that exists and may be read.", cause: error);
+            throw origin.Error(Messages.FileSpecUnreadable(error.Message), Messages.FileSpecUnreadableRemedy, cause: error);
         }
     }
 
@@ -57,19 +55,19 @@ public static class FileSpecReader
         ArgumentNullException.ThrowIfNull(text);
         var origin = new FileSpecOrigin(file, 0);
         if (text.Length > MaxFileSize)
-            throw origin.Error($"it has {text.Length} characters, and a file specification has at most {MaxFileSize}.", "Give the right file.");
+            throw origin.Error(Messages.FileSpecTooManyCharacters(text.Length, MaxFileSize), Messages.FileSpecTooLargeRemedy);
         text = text.TrimStart('\uFEFF');
         var specs = new FileSpecCollector();
         if (text.AsSpan().TrimStart() is ['{' or '[', ..])
             new JsonFileSpecs(text, file, specs).Read();
         else if (TextLines.FirstOf(text) is not { } first)
-            throw origin.Error("it is empty.", Remedy);
+            throw origin.Error(Messages.ItIsEmpty, Messages.FileSpecFormatRemedy);
         else if (ChecksumLines.IsOne(first.Text))
             ChecksumLines.Read(text, file, specs);
         else if (CsvFileSpecs.IsHeader(first.Text))
             CsvFileSpecs.Read(text, first, file, specs);
         else
-            throw new FileSpecOrigin(file, first.Number).Error("it is none of the formats that can be read here.", Remedy);
-        return specs.Specs.Count > 0 ? specs.Specs : throw origin.Error("it names no file.", Remedy);
+            throw new FileSpecOrigin(file, first.Number).Error(Messages.FileSpecFormatUnknown, Messages.FileSpecFormatRemedy);
+        return specs.Specs.Count > 0 ? specs.Specs : throw origin.Error(Messages.FileSpecNamesNoFile, Messages.FileSpecFormatRemedy);
     }
 }

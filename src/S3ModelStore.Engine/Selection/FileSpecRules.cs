@@ -1,6 +1,7 @@
 using System.Globalization;
 using S3ModelStore.Engine.Errors;
 using S3ModelStore.Engine.Model;
+using S3ModelStore.Engine.Resources;
 
 namespace S3ModelStore.Engine.Selection;
 
@@ -8,32 +9,30 @@ namespace S3ModelStore.Engine.Selection;
 internal static class FileSpecRules
 {
     private const int Sha256Digits = 64;
-    private const string PathRemedy = "Write the path as the source has it: relative to the model, with / between its segments.";
-    private const string SizeRemedy = "Give the size in bytes as a whole number, or leave it out.";
 
     /// <exception cref="ModelStoreException"><see cref="ModelStoreErrorCode.InvalidFileSpec"/>.</exception>
     public static S3ModelFileSpec Create(FileSpecOrigin origin, string? path, object? size, object? sha256)
     {
         var name = path is not null && path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path;
         if (PathFault(name) is { } fault)
-            throw origin.Error(fault, PathRemedy, path);
+            throw origin.Error(fault, Messages.SpecifiedPathRemedy, path);
         return new S3ModelFileSpec { Path = name!, Size = Bytes(origin, name!, size), Sha256 = Digest(origin, name!, sha256) };
     }
 
     private static string? PathFault(string? path)
     {
         if (string.IsNullOrEmpty(path))
-            return "the path is missing.";
+            return Messages.SpecifiedPathMissing;
         if (path[0] == '/' || (path.Length > 2 && path[1] == ':' && path[2] is '/' or '\\' && char.IsAsciiLetter(path[0])))
-            return $"the path '{path}' is absolute.";
+            return Messages.SpecifiedPathAbsolute(path);
         if (path.Contains('\\', StringComparison.Ordinal))
-            return $"the path '{path}' has a backslash.";
+            return Messages.SpecifiedPathHasBackslash(path);
         if (path.Contains('\0', StringComparison.Ordinal))
-            return "the path has a NUL character.";
+            return Messages.SpecifiedPathHasNul;
         foreach (var segment in path.Split('/'))
         {
             if (segment is "" or "." or "..")
-                return $"the path '{path}' has the segment '{segment}'.";
+                return Messages.SpecifiedPathHasSegment(path, segment);
         }
 
         return null;
@@ -48,8 +47,8 @@ internal static class FileSpecRules
         var style = size is string ? NumberStyles.AllowLeadingSign : NumberStyles.Float;
         if (!decimal.TryParse(text.Trim(), style, CultureInfo.InvariantCulture, out var bytes)
             || bytes != decimal.Truncate(bytes) || bytes > long.MaxValue)
-            throw origin.Error($"the size '{text}' of '{path}' is not a whole number of bytes.", SizeRemedy, path);
-        return bytes < 0 ? throw origin.Error($"the size {text} of '{path}' is negative.", SizeRemedy, path) : (long)bytes;
+            throw origin.Error(Messages.SpecifiedSizeNotWhole(text, path), Messages.SpecifiedSizeRemedy, path);
+        return bytes < 0 ? throw origin.Error(Messages.SpecifiedSizeNegative(text, path), Messages.SpecifiedSizeRemedy, path) : (long)bytes;
     }
 
     private static string? Digest(FileSpecOrigin origin, string path, object? sha256)
@@ -59,8 +58,8 @@ internal static class FileSpecRules
             return null;
         if (text.Length != Sha256Digits || !text.All(char.IsAsciiHexDigit))
             throw origin.Error(
-                $"the SHA-256 '{text}' of '{path}' is not {Sha256Digits} hexadecimal digits.",
-                "Give the SHA-256 in hexadecimal, as sha256sum and Get-FileHash print it, or leave it out.",
+                Messages.SpecifiedDigestInvalid(text, path, Sha256Digits),
+                Messages.SpecifiedDigestRemedy,
                 path);
         return text.ToLowerInvariant();
     }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.FileSystemGlobbing.Internal;
 using Microsoft.Extensions.FileSystemGlobbing.Internal.PathSegments;
 using S3ModelStore.Engine.Errors;
+using S3ModelStore.Engine.Resources;
 
 namespace S3ModelStore.Engine.Selection;
 
@@ -19,9 +20,9 @@ internal static class GlobParser
     public static GlobPattern Parse(string? pattern)
     {
         if (string.IsNullOrEmpty(pattern))
-            throw Invalid(pattern, "it is empty.", "Leave it out, or write ** for everything.");
+            throw Invalid(pattern, Messages.ItIsEmpty, Messages.PatternEmptyRemedy);
         if (pattern.Contains('\\', StringComparison.Ordinal))
-            throw Invalid(pattern, "it has a backslash, and keys have slashes between their segments.", "Write / instead of \\.");
+            throw Invalid(pattern, Messages.PatternHasBackslash, Messages.PatternHasBackslashRemedy);
         return pattern.Contains('/', StringComparison.Ordinal)
             ? new GlobPattern(Runs(pattern))
             : new GlobPattern([[], pattern == AnyDepth ? [] : [Segment(pattern, pattern)]]);
@@ -35,7 +36,7 @@ internal static class GlobParser
         else if (text[0] == '/')
             text = text[1..];
         if (text.IsEmpty)
-            throw Invalid(pattern, "it names nothing below the model's root.", "Write ** for everything.");
+            throw Invalid(pattern, Messages.PatternNamesNothing, Messages.PatternNamesNothingRemedy);
         if (text[^1] == '/')
             text = string.Concat(text, AnyDepth);
 
@@ -62,9 +63,9 @@ internal static class GlobParser
     private static IPathSegment Segment(string pattern, string text)
     {
         if (text.Length == 0)
-            throw Invalid(pattern, "it has an empty segment.", "Write single slashes.");
+            throw Invalid(pattern, Messages.PatternHasEmptySegment, Messages.PatternHasEmptySegmentRemedy);
         if (text is "." or "..")
-            throw Invalid(pattern, $"its segment '{text}' is not a name.", "Write the path from the model's root, without . and .. segments.");
+            throw Invalid(pattern, Messages.PatternSegmentNotAName(text), Messages.PatternSegmentNotANameRemedy);
         if (text.AsSpan().ContainsAny('?', '['))
             return CharacterSegment.Parse(pattern, text);
         if (!text.Contains('*', StringComparison.Ordinal))
@@ -74,5 +75,5 @@ internal static class GlobParser
     }
 
     internal static ModelStoreException Invalid(string? pattern, string reason, string remedy)
-        => new(ModelStoreErrorCode.InvalidPattern, $"The pattern '{pattern}' cannot be used: {reason}", remedy, pattern ?? string.Empty);
+        => new(ModelStoreErrorCode.InvalidPattern, Messages.PatternInvalid(pattern, reason), remedy, pattern ?? string.Empty);
 }

@@ -1,14 +1,13 @@
 using System.Text;
 using System.Text.Json;
 using S3ModelStore.Engine.Errors;
+using S3ModelStore.Engine.Resources;
 
 namespace S3ModelStore.Engine.Selection;
 
 /// <summary>File specifications in JSON. Read token by token, because a document would not know the lines its values came from.</summary>
 internal sealed class JsonFileSpecs
 {
-    private const string Remedy = "Give an array of objects with path, size and sha256, or an object with such an array named files.";
-
     private readonly byte[] _json;
     private readonly string _file;
     private readonly FileSpecCollector _specs;
@@ -39,11 +38,11 @@ internal sealed class JsonFileSpecs
         catch (JsonException error)
         {
             var reason = error.Message.Split(" LineNumber:", 2)[0];
-            throw new FileSpecOrigin(_file, (int)(error.LineNumber ?? 0) + 1).Error($"it is not valid JSON: {reason}", "Correct the JSON.", cause: error);
+            throw new FileSpecOrigin(_file, (int)(error.LineNumber ?? 0) + 1).Error(Messages.JsonInvalid(reason), Messages.JsonInvalidRemedy, cause: error);
         }
         catch (InvalidOperationException error)
         {
-            throw Origin(reader.TokenStartIndex).Error("a text has half a surrogate pair.", "Correct the \\u escape.", cause: error);
+            throw Origin(reader.TokenStartIndex).Error(Messages.JsonHalfASurrogatePair, Messages.JsonHalfASurrogatePairRemedy, cause: error);
         }
     }
 
@@ -52,7 +51,7 @@ internal sealed class JsonFileSpecs
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             if (reader.TokenType != JsonTokenType.StartObject)
-                throw Origin(reader.TokenStartIndex).Error("an element of the array is not an object.", Remedy);
+                throw Origin(reader.TokenStartIndex).Error(Messages.JsonElementNotAnObject, Messages.JsonShapeRemedy);
             ReadObject(ref reader, isRoot: false);
         }
     }
@@ -96,7 +95,7 @@ internal sealed class JsonFileSpecs
         // Results that were converted have both, and their Path is the one on disk.
         path = relative ?? path;
         if (isRoot && path is null && !hasFiles)
-            throw origin.Error("the object has neither a files array nor a path.", Remedy);
+            throw origin.Error(Messages.JsonWithoutFiles, Messages.JsonShapeRemedy);
         if (!hasFiles)
             _specs.Add(origin, FileSpecRules.Create(origin, path, size, sha256 ?? FileSpecReader.Sha256Of(digest)));
     }
@@ -109,7 +108,7 @@ internal sealed class JsonFileSpecs
             return reader.GetString();
         return reader.TokenType == kind
             ? Encoding.UTF8.GetString(reader.ValueSpan)
-            : throw Origin(reader.TokenStartIndex).Error($"the value of {name} is not a {(kind == JsonTokenType.String ? "text" : "number")}.", Remedy);
+            : throw Origin(reader.TokenStartIndex).Error(kind == JsonTokenType.String ? Messages.JsonValueNotText(name) : Messages.JsonValueNotNumber(name), Messages.JsonShapeRemedy);
     }
 
     // Tokens come in order, so each line end is counted once.

@@ -1,5 +1,6 @@
 using S3ModelStore.Engine.Errors;
 using S3ModelStore.Engine.Model;
+using S3ModelStore.Engine.Resources;
 
 namespace S3ModelStore.Engine.Source;
 
@@ -78,26 +79,26 @@ public sealed record S3ModelStoreOptions
     public S3ModelStoreOptions Validate()
     {
         if (EndpointUrl?.Contains('@', StringComparison.Ordinal) == true)
-            throw Invalid(nameof(EndpointUrl), "it has a user name or password in it, which belong elsewhere.", "Write it like https://minio.example.com:9000, and give -Credential.");
+            throw Invalid(nameof(EndpointUrl), Messages.EndpointHasUser, Messages.EndpointHasUserRemedy);
         if (EndpointUrl is not null && !IsHttpUrl(EndpointUrl))
-            throw Invalid(nameof(EndpointUrl), $"'{Shown(EndpointUrl)}' is not a plain http or https URL.", "Write it like https://minio.example.com:9000.");
+            throw Invalid(nameof(EndpointUrl), Messages.EndpointInvalid(Shown(EndpointUrl)), Messages.EndpointInvalidRemedy);
         if (Region is not null && !IsRegion(Region))
-            throw Invalid(nameof(Region), $"'{Region}' is not a region name.", "Write it like us-east-1.");
+            throw Invalid(nameof(Region), Messages.RegionInvalid(Region), Messages.RegionInvalidRemedy);
         ValidateIdentity();
         if (MaxConcurrency is < 1 or > ConcurrencyLimit)
-            throw Invalid(nameof(MaxConcurrency), $"{MaxConcurrency} is out of range.", $"Give 1 to {ConcurrencyLimit}, or leave it out to adapt.");
+            throw Invalid(nameof(MaxConcurrency), Messages.OutOfRange(MaxConcurrency.Value), Messages.MaxConcurrencyRemedy(ConcurrencyLimit));
         if (PartSize is < MinPartSize or > MaxPartSize)
-            throw Invalid(nameof(PartSize), $"{PartSize} bytes is out of range.", "Give 64KB to 5GB, or leave it out to choose by file size.");
+            throw Invalid(nameof(PartSize), Messages.PartSizeOutOfRange(PartSize.Value), Messages.PartSizeRemedy);
         if (MaxRetries is < 0 or > 1000)
-            throw Invalid(nameof(MaxRetries), $"{MaxRetries} is out of range.", "Give 0 to 1000.");
+            throw Invalid(nameof(MaxRetries), Messages.OutOfRange(MaxRetries), Messages.MaxRetriesRemedy);
         RequirePositive(nameof(BackoffBase), BackoffBase);
         RequirePositive(nameof(IdleTimeout), IdleTimeout);
         RequirePositive(nameof(SlowTimeout), SlowTimeout);
         if (SlowestRate < 0)
-            throw Invalid(nameof(SlowestRate), $"{SlowestRate} is negative.", "Give bytes per second, or 0 to wait however slow it is.");
+            throw Invalid(nameof(SlowestRate), Messages.SlowestRateNegative(SlowestRate), Messages.SlowestRateRemedy);
         RequirePositive(nameof(ConnectTimeout), ConnectTimeout);
         if (BackoffCap < BackoffBase)
-            throw Invalid(nameof(BackoffCap), $"{BackoffCap} is less than {nameof(BackoffBase)}, {BackoffBase}.", "Give at least that.");
+            throw Invalid(nameof(BackoffCap), Messages.BackoffCapTooSmall(BackoffCap, nameof(BackoffBase), BackoffBase), Messages.BackoffCapRemedy);
         return this;
     }
 
@@ -129,18 +130,18 @@ public sealed record S3ModelStoreOptions
     private static void RequirePositive(string option, TimeSpan value)
     {
         if (value <= TimeSpan.Zero)
-            throw Invalid(option, $"{value} is not a positive time.", "Give more than zero.");
+            throw Invalid(option, Messages.NotPositiveTime(value), Messages.NotPositiveTimeRemedy);
     }
 
     private void ValidateIdentity()
     {
         if (string.IsNullOrEmpty(AccessKeyId) != string.IsNullOrEmpty(SecretAccessKey))
-            throw Invalid("Credential", "an access key id and its secret only work together.", "Give both.");
+            throw Invalid("Credential", Messages.HalfACredential, Messages.HalfACredentialRemedy);
         if (SessionToken is not null && AccessKeyId is null)
-            throw Invalid(nameof(SessionToken), "a session token belongs to an access key.", "Give the key id and secret it was issued with.");
+            throw Invalid(nameof(SessionToken), Messages.TokenWithoutKey, Messages.TokenWithoutKeyRemedy);
         if (Anonymous && (AccessKeyId is not null || ProfileName is not null))
-            throw Invalid(nameof(Anonymous), "anonymous requests take no credentials.", "Give either credentials or Anonymous.");
+            throw Invalid(nameof(Anonymous), Messages.AnonymousWithCredentials, Messages.AnonymousWithCredentialsRemedy);
         if (ProfileName is not null && AccessKeyId is not null)
-            throw Invalid(nameof(ProfileName), "a profile and explicit keys were both given.", "Give one of them.");
+            throw Invalid(nameof(ProfileName), Messages.ProfileAndKeys, Messages.ProfileAndKeysRemedy);
     }
 }

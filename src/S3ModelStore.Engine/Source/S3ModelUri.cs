@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using S3ModelStore.Engine.Errors;
+using S3ModelStore.Engine.Resources;
 
 namespace S3ModelStore.Engine.Source;
 
@@ -11,7 +12,6 @@ namespace S3ModelStore.Engine.Source;
 public sealed record S3ModelUri
 {
     private const string Scheme = "s3://";
-    private const string Expected = "Write s3://bucket, s3://bucket/prefix or s3://bucket/key.";
 
     // S3: "The name for a key is a sequence of Unicode characters whose UTF-8 encoding is at most 1,024 bytes long."
     private const int MaxKeyBytes = 1024;
@@ -34,7 +34,7 @@ public sealed record S3ModelUri
     public static S3ModelUri Parse(string? text)
         => TryParse(text, out var uri, out var reason)
             ? uri
-            : throw new ModelStoreException(ModelStoreErrorCode.InvalidUri, $"'{text}' is not an S3 URI: {reason}", Expected, text ?? string.Empty);
+            : throw new ModelStoreException(ModelStoreErrorCode.InvalidUri, Messages.UriInvalid(text, reason), Messages.UriRemedy, text ?? string.Empty);
 
     public static bool TryParse(string? text, [NotNullWhen(true)] out S3ModelUri? uri)
         => TryParse(text, out uri, out _);
@@ -49,13 +49,13 @@ public sealed record S3ModelUri
         uri = null;
         if (string.IsNullOrWhiteSpace(text))
         {
-            reason = "it is empty.";
+            reason = Messages.ItIsEmpty;
             return false;
         }
 
         if (!text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {
-            reason = "it does not begin with s3://.";
+            reason = Messages.UriWithoutScheme;
             return false;
         }
 
@@ -76,15 +76,15 @@ public sealed record S3ModelUri
     private static string? BucketFault(string bucket)
     {
         if (bucket.Length == 0)
-            return "the bucket is missing.";
+            return Messages.BucketMissing;
         if (bucket.Length > 255)
-            return "the bucket's name is longer than 255 characters.";
+            return Messages.BucketTooLong;
         if (bucket is "." or "..")
-            return $"'{bucket}' is not a bucket name.";
+            return Messages.BucketNotAName(bucket);
         foreach (var c in bucket)
         {
             if (!char.IsAsciiLetterOrDigit(c) && c is not ('-' or '.' or '_'))
-                return $"the bucket's name has the character '{c}'; only letters, digits, '-', '.' and '_' can be there.";
+                return Messages.BucketHasCharacter(c);
         }
 
         return null;
@@ -93,7 +93,7 @@ public sealed record S3ModelUri
     private static string? KeyFault(string key)
     {
         if (key.Contains('\0', StringComparison.Ordinal))
-            return "the key has a NUL character.";
-        return Encoding.UTF8.GetByteCount(key) > MaxKeyBytes ? $"the key is longer than {MaxKeyBytes} bytes." : null;
+            return Messages.KeyHasNul;
+        return Encoding.UTF8.GetByteCount(key) > MaxKeyBytes ? Messages.KeyTooLong(MaxKeyBytes) : null;
     }
 }

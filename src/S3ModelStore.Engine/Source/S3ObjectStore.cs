@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Security;
 using S3ModelStore.Engine.Errors;
+using S3ModelStore.Engine.Resources;
 using S3ModelStore.Engine.Source.Http;
 using S3ModelStore.Engine.Source.Sdk;
 using S3ModelStore.Engine.Verification;
@@ -223,8 +224,8 @@ internal sealed class S3ObjectStore : IObjectStore
     private static ModelStoreException NoLength(string target)
         => new(
             ModelStoreErrorCode.ProtocolError,
-            $"The store does not say how long {target} is.",
-            "Check that -EndpointUrl is an S3 endpoint and that no proxy changes its answers.",
+            Messages.SizeNotTold(target),
+            Messages.NotS3Remedy,
             target);
 
     private sealed record Connected(SdkConnection Connection, SdkLister Lister, HttpObjectClient Client);

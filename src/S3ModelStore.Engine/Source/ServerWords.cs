@@ -1,3 +1,4 @@
+using S3ModelStore.Engine.Resources;
 using S3ModelStore.Engine.Source.Http;
 
 namespace S3ModelStore.Engine.Source;
@@ -5,8 +6,6 @@ namespace S3ModelStore.Engine.Source;
 /// <summary>What a server says, before it is shown. Debugging proxies repeat the request in their errors, with its signature and its session token.</summary>
 internal static class ServerWords
 {
-    private const string Withheld = "(its words are not shown: they repeat the request's credentials)";
-
     // Enough of a token to know it by: the words may have been cut off within it.
     private const int Telling = 16;
 
@@ -17,7 +16,7 @@ internal static class ServerWords
 
     /// <summary>The words, unless there are credentials of a request in them.</summary>
     public static string? Shown(string? words, SigV4Credentials? keys)
-        => words is not null && Repeats(words, keys) ? Withheld : words;
+        => words is not null && Repeats(words, keys) ? Messages.WordsWithheld : words;
 
     /// <summary>An error's code, which is a word; anything longer says something else.</summary>
     public static string? Code(string? code)

@@ -2,6 +2,7 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using S3ModelStore.Engine.Errors;
 using S3ModelStore.Engine.Model;
+using S3ModelStore.Engine.Resources;
 using S3ModelStore.Engine.Selection;
 
 namespace S3ModelStore.Engine.Source;
@@ -100,7 +101,7 @@ internal sealed class SourceLister
     }
 
     private static ModelStoreException RunsInCircles(S3ModelUri source)
-        => StoreErrors.FromAnswer((int)HttpStatusCode.OK, "ContinuationRepeated", "a page of the listing leads back to one before", $"s3://{source.Bucket}", requestId: null);
+        => StoreErrors.FromAnswer((int)HttpStatusCode.OK, "ContinuationRepeated", Messages.ListingRunsInCircles, $"s3://{source.Bucket}", requestId: null);
 
     private async Task<S3ModelObject?> FindObjectAsync(S3ModelUri source, ModelStoreException? denied, CancellationToken cancellation)
     {

@@ -1,5 +1,6 @@
 using S3ModelStore.Engine.Errors;
 using S3ModelStore.Engine.Model;
+using S3ModelStore.Engine.Resources;
 using S3ModelStore.Engine.Selection;
 
 namespace S3ModelStore.Engine.Source;
@@ -78,8 +79,8 @@ internal sealed class SourceProbe
             {
                 CanList = true,
                 Reason = ModelStoreErrorCode.NoMatch,
-                Message = $"Nothing under {source} matches.",
-                Remedy = "Check the prefix and the patterns with Get-S3ModelObject.",
+                Message = Messages.NothingMatches(source),
+                Remedy = Messages.NothingMatchesProbeRemedy,
             };
         }
 
@@ -95,7 +96,7 @@ internal sealed class SourceProbe
             return status with { Reason = e.Code, Message = e.Message, Remedy = e.Remedy };
         }
 
-        return status with { Available = true, CanRead = true, Message = $"{source} can be {(status.CanList ? "listed and " : string.Empty)}read." };
+        return status with { Available = true, CanRead = true, Message = status.CanList ? Messages.SourceCanBeListedAndRead(source) : Messages.SourceCanBeRead(source) };
     }
 
     /// <summary>A single object is found with and without the permission to list.</summary>

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
 using S3ModelStore.Engine.Errors;
+using S3ModelStore.Engine.Resources;
 
 namespace S3ModelStore.Engine.Source;
 
@@ -38,32 +39,32 @@ internal static class StoreErrors
         {
             AuthenticationException when !cause.Message.Contains("certificate", StringComparison.OrdinalIgnoreCase) => new(
                 ModelStoreErrorCode.EndpointUnreachable,
-                $"TLS with {endpoint} failed: {cause.Message}",
-                "Check that the endpoint speaks https on that port; for plain http write http:// in -EndpointUrl.",
+                Messages.TlsFailed(endpoint, cause.Message),
+                Messages.TlsFailedRemedy,
                 target,
                 error),
             AuthenticationException => new(
                 ModelStoreErrorCode.EndpointUnreachable,
-                $"The TLS certificate of {endpoint} is not trusted: {cause.Message}",
-                "Check the endpoint's name, trust its certificate authority, or use -SkipCertificateCheck for a test server.",
+                Messages.CertificateNotTrusted(endpoint, cause.Message),
+                Messages.CertificateNotTrustedRemedy,
                 target,
                 error),
             SocketException { SocketErrorCode: not (SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown) } socket => new(
                 ModelStoreErrorCode.EndpointUnreachable,
-                $"{endpoint} cannot be reached: {socket.Message}",
-                "Check -EndpointUrl, its port, the network and the proxy settings.",
+                Messages.EndpointUnreachable(endpoint, socket.Message),
+                Messages.EndpointUnreachableRemedy,
                 target,
                 error),
             TimeoutException or OperationCanceledException => new(
                 ModelStoreErrorCode.Timeout,
-                $"{endpoint} did not answer in time.",
-                "Check the network; run the same command again to continue.",
+                Messages.NoAnswerInTime(endpoint),
+                Messages.NoAnswerInTimeRemedy,
                 target,
                 error),
             _ => new(
                 ModelStoreErrorCode.ConnectionLost,
-                $"The connection to {endpoint} broke while reading {target}: {cause.Message}",
-                "Run the same command again to continue.",
+                Messages.ConnectionLost(endpoint, target, cause.Message),
+                Messages.RunAgainToContinue,
                 target,
                 error),
         };
@@ -107,24 +108,24 @@ internal static class StoreErrors
 
     private static (string Message, string Remedy) Describe(ModelStoreErrorCode code, string target) => code switch
     {
-        ModelStoreErrorCode.BucketNotFound => ($"The bucket '{BucketOf(target)}' does not exist.", "Check the bucket's name and -EndpointUrl."),
-        ModelStoreErrorCode.ObjectNotFound => ($"{target} does not exist.", "Check the key; keys are case-sensitive."),
+        ModelStoreErrorCode.BucketNotFound => (Messages.BucketNotFound(BucketOf(target)), Messages.BucketNotFoundRemedy),
+        ModelStoreErrorCode.ObjectNotFound => (Messages.ObjectNotFound(target), Messages.ObjectNotFoundRemedy),
         ModelStoreErrorCode.AccessDenied => (
-            $"Access to {target} is denied.",
-            "Check that the credentials may s3:ListBucket and s3:GetObject there; without s3:ListBucket a missing key looks the same."),
+            Messages.AccessDenied(target),
+            Messages.AccessDeniedRemedy),
         ModelStoreErrorCode.InvalidCredentials => (
-            $"The store does not accept the credentials for {target}.",
-            "Check the access key id and the secret, and that they belong to this endpoint."),
-        ModelStoreErrorCode.ExpiredCredentials => ($"The session token for {target} has expired.", "Sign in again, or give a fresh -SessionToken, and run the same command again."),
-        ModelStoreErrorCode.ClockSkew => ("This machine's clock and the store's are too far apart.", "Set the clock."),
-        ModelStoreErrorCode.WrongRegion => ($"{target} is in another region.", "Give the bucket's region with -Region."),
-        ModelStoreErrorCode.ObjectArchived => ($"{target} is archived.", "Restore the object first (aws s3api restore-object), then run the same command again."),
-        ModelStoreErrorCode.InvalidUri => ($"The store does not take the bucket name of {target}.", "Check the bucket's name."),
-        ModelStoreErrorCode.ObjectChanged => ($"{target} was replaced while it was read.", "Run the same command again when nobody writes to the source."),
-        ModelStoreErrorCode.Throttled => ($"The store asks to slow down for {target}.", "Use a smaller -MaxConcurrency, or run the same command again later to continue."),
-        ModelStoreErrorCode.Timeout => ($"The store gave up waiting for {target}.", "Run the same command again to continue."),
-        ModelStoreErrorCode.ServerError => ($"The store failed on {target}.", "Run the same command again later to continue."),
-        _ => ($"The answer for {target} is not what S3 would answer.", "Check that -EndpointUrl is an S3 endpoint and that no proxy changes its answers."),
+            Messages.InvalidCredentials(target),
+            Messages.InvalidCredentialsRemedy),
+        ModelStoreErrorCode.ExpiredCredentials => (Messages.ExpiredCredentials(target), Messages.ExpiredCredentialsRemedy),
+        ModelStoreErrorCode.ClockSkew => (Messages.ClockSkew, Messages.ClockSkewRemedy),
+        ModelStoreErrorCode.WrongRegion => (Messages.WrongRegion(target), Messages.WrongRegionRemedy),
+        ModelStoreErrorCode.ObjectArchived => (Messages.ObjectArchived(target), Messages.ObjectArchivedRemedy),
+        ModelStoreErrorCode.InvalidUri => (Messages.BucketNameRefused(target), Messages.BucketNameRefusedRemedy),
+        ModelStoreErrorCode.ObjectChanged => (Messages.ObjectReplaced(target), Messages.ObjectReplacedRemedy),
+        ModelStoreErrorCode.Throttled => (Messages.Throttled(target), Messages.ThrottledRemedy),
+        ModelStoreErrorCode.Timeout => (Messages.StoreGaveUpWaiting(target), Messages.RunAgainToContinue),
+        ModelStoreErrorCode.ServerError => (Messages.StoreFailed(target), Messages.StoreFailedRemedy),
+        _ => (Messages.NotS3(target), Messages.NotS3Remedy),
     };
 
     private static Exception Innermost(Exception error)

@@ -1,4 +1,5 @@
 using S3ModelStore.Engine.Errors;
+using S3ModelStore.Engine.Resources;
 using S3ModelStore.Engine.Transfer;
 using S3ModelStore.Engine.Verification;
 
@@ -78,11 +79,11 @@ internal sealed class StoreReader
         {
             return await body.Content.ReadAsync(new byte[1], cancellation) == range.Length
                 ? true
-                : throw new EndOfStreamException("The answer ended early.");
+                : throw new EndOfStreamException(Messages.AnswerEndedEarly);
         }
         catch (IOException e)
         {
-            throw StoreErrors.FromConnection(e, "the store", $"s3://{range.Bucket}/{range.Key}");
+            throw StoreErrors.FromConnection(e, Messages.StoreWithin, $"s3://{range.Bucket}/{range.Key}");
         }
     }
 
@@ -98,7 +99,7 @@ internal sealed class StoreReader
                 }
                 catch (OperationCanceledException e) when (!token.IsCancellationRequested)
                 {
-                    throw StoreErrors.FromConnection(new TimeoutException("The time limit is over.", e), "The store", target);
+                    throw StoreErrors.FromConnection(new TimeoutException("The time limit is over.", e), Messages.StoreAtStart, target);
                 }
             },
             new RetryState(),

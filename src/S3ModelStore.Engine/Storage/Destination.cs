@@ -1,5 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 using S3ModelStore.Engine.Errors;
+using S3ModelStore.Engine.Resources;
 using S3ModelStore.Engine.Source;
 
 namespace S3ModelStore.Engine.Storage;
@@ -31,7 +32,7 @@ internal sealed class Destination : IDisposable
     public static async Task<Destination> OpenAsync(string path, CancellationToken cancellation)
     {
         if (File.Exists(path))
-            throw new ModelStoreException(ModelStoreErrorCode.DestinationUnavailable, $"'{path}' is a file, not a directory.", "Give a directory, or a path where nothing is yet.", path);
+            throw new ModelStoreException(ModelStoreErrorCode.DestinationUnavailable, Messages.DestinationIsFile(path), Messages.DestinationIsFileRemedy, path);
         var state = new StateDirectory(path);
         try
         {

@@ -1,13 +1,11 @@
 using S3ModelStore.Engine.Errors;
+using S3ModelStore.Engine.Resources;
 
 namespace S3ModelStore.Engine.Storage;
 
 /// <summary>What an operating system's refusal means to a person.</summary>
 internal static class DiskErrors
 {
-    private const string FullRemedy =
-        "Free some room (files that are many need entries as well as bytes) and run the same command again: what was fetched is kept and continued.";
-
     /// <param name="error">The refusal.</param>
     /// <param name="path">Full path of what was refused.</param>
     /// <param name="size">Bytes it will have, if known.</param>
@@ -17,14 +15,14 @@ internal static class DiskErrors
         {
             return new ModelStoreException(
                 ModelStoreErrorCode.DestinationUnavailable,
-                $"'{path}' cannot be written: {error.Message}",
-                "Check that the path exists, is not read-only, is not open in another program, and that you may write there.",
+                Messages.CannotBeWritten(path, error.Message),
+                Messages.CannotBeWrittenRemedy,
                 path,
                 error);
         }
 
-        var needed = size is null ? string.Empty : $", and the file has {size}";
-        return new ModelStoreException(ModelStoreErrorCode.InsufficientDiskSpace, $"{fault}{FreeBytes(path)}{needed}.", FullRemedy, path, error);
+        var needed = size is null ? string.Empty : Messages.AndFileHas(size);
+        return new ModelStoreException(ModelStoreErrorCode.InsufficientDiskSpace, $"{fault}{FreeBytes(path)}{needed}.", Messages.DiskFullRemedy, path, error);
     }
 
     // Unix: ENOSPC 28, EDQUOT 122 (Linux) or 69 (macOS), as raw errno. Windows: ERROR_HANDLE_DISK_FULL 39, ERROR_DISK_FULL 112,
@@ -32,8 +30,8 @@ internal static class DiskErrors
     private static string? RoomFault(IOException error, string path)
         => (OperatingSystem.IsWindows(), OperatingSystem.IsWindows() ? error.HResult & 0xFFFF : error.HResult) switch
         {
-            (true, 39 or 112) or (false, 28) => $"The volume of '{path}' is full",
-            (true, 1295) or (false, 122 or 69) => $"Your quota on the volume of '{path}' is used up",
+            (true, 39 or 112) or (false, 28) => Messages.VolumeFull(path),
+            (true, 1295) or (false, 122 or 69) => Messages.QuotaUsedUp(path),
             _ => null,
         };
 
@@ -41,7 +39,7 @@ internal static class DiskErrors
     {
         try
         {
-            return $": {LocalState.FreeBytesAt(path)} bytes are free";
+            return Messages.BytesAreFree(LocalState.FreeBytesAt(path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using S3ModelStore.Engine.Errors;
+using S3ModelStore.Engine.Resources;
 
 namespace S3ModelStore.Engine.Storage;
 
@@ -69,7 +70,7 @@ internal sealed record Manifest
     private static ModelStoreException UnknownVersion(string path, double version)
         => new(
             ModelStoreErrorCode.UnsupportedState,
-            $"'{path}' has format version {version}; this module knows up to {CurrentVersion}.",
-            "Update the module, or choose another destination.",
+            Messages.ManifestTooNew(path, version, CurrentVersion),
+            Messages.ManifestTooNewRemedy,
             path);
 }

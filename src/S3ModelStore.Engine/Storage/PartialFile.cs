@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using S3ModelStore.Engine.Resources;
 
 namespace S3ModelStore.Engine.Storage;
 
@@ -49,7 +50,7 @@ internal sealed class PartialFile : IDisposable
         catch (ArgumentOutOfRangeException e)
         {
             // What .NET makes of EFBIG: FAT ends at 4 GiB, and a user can be limited to less.
-            throw new IOException($"No file of {offset + bytes.Length} bytes is allowed there.", e);
+            throw new IOException(Messages.FileTooLongForVolume(offset + bytes.Length), e);
         }
     }
 
@@ -75,7 +76,7 @@ internal sealed class PartialFile : IDisposable
     {
         var length = RandomAccess.GetLength(_file);
         if (length < size)
-            throw new IOException($"Its partial file has {length} bytes and not the {size} that were written; another program changed it.");
+            throw new IOException(Messages.PartialFileChanged(length, size));
         if (length > size)
             RandomAccess.SetLength(_file, size);
         Finish(_file, modifiedAt);

@@ -1,5 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 using S3ModelStore.Engine.Errors;
+using S3ModelStore.Engine.Resources;
 
 namespace S3ModelStore.Engine.Storage;
 
@@ -48,8 +49,8 @@ internal static class StateFile
     public static ModelStoreException LinkInTheWay(string path)
         => new(
             ModelStoreErrorCode.UnsafePath,
-            $"'{path}' is a link; what is fetched would be written elsewhere.",
-            "Remove the link and run the same command again.",
+            Messages.LinkInTheWay(path),
+            Messages.LinkInTheWayRemedy,
             path);
 
     // What is appended meanwhile belongs to the next look.

@@ -1,5 +1,6 @@
 using S3ModelStore.Engine.Errors;
 using S3ModelStore.Engine.Planning;
+using S3ModelStore.Engine.Resources;
 
 namespace S3ModelStore.Engine.Storage;
 
@@ -47,7 +48,7 @@ internal sealed class SymlinkGuard
         var file = new FileInfo(Path.Combine(_destination, localPath));
         // Links to directories have this flag too; a user's link to a directory is not ours to replace by a file.
         return Exists(file) && file.Attributes.HasFlag(FileAttributes.Directory)
-            ? new PathRefusal(ModelStoreErrorCode.NameConflict, $"is a file where '{file.FullName}' is a directory")
+            ? new PathRefusal(ModelStoreErrorCode.NameConflict, Messages.FileWhereDirectoryIs(file.FullName))
             : null;
     }
 
@@ -69,32 +70,32 @@ internal sealed class SymlinkGuard
             return new DirectoryFinding(Exists: true, LinkFault(path, target));
         return directory.Attributes.HasFlag(FileAttributes.Directory)
             ? new DirectoryFinding(Exists: true, null)
-            : new DirectoryFinding(Exists: true, new PathRefusal(ModelStoreErrorCode.NameConflict, $"needs a directory where '{path}' is a file"));
+            : new DirectoryFinding(Exists: true, new PathRefusal(ModelStoreErrorCode.NameConflict, Messages.DirectoryWhereFileIs(path)));
     }
 
     private PathRefusal? LinkFault(string path, string target)
     {
         if (LinkResolver.RealPath(path) is not { } real)
-            return Unsafe($"goes through the link '{path}', which leads in a circle");
+            return Unsafe(Messages.LinkInACircle(path));
         var destination = RealDestination();
         if (!IsBelow(real, destination) && !real.Equals(destination, _comparison))
-            return Unsafe($"goes through the link '{path}', which leads out of the destination to '{real}'");
+            return Unsafe(Messages.LinkLeadsOut(path, real));
         var state = Path.Combine(destination, SegmentRules.StateDirectory);
         if (real.Equals(state, StringComparison.OrdinalIgnoreCase) || real.StartsWith(state + Path.DirectorySeparatorChar, StringComparison.OrdinalIgnoreCase))
-            return Unsafe($"goes through the link '{path}' into this module's own directory");
+            return Unsafe(Messages.LinkIntoOwnDirectory(path));
         if (Directory.Exists(real))
             return null;
         return File.Exists(real)
-            ? new PathRefusal(ModelStoreErrorCode.NameConflict, $"needs a directory where '{path}' is a link to a file")
-            : Unsafe($"goes through the link '{path}' to '{target}', which does not exist");
+            ? new PathRefusal(ModelStoreErrorCode.NameConflict, Messages.DirectoryWhereLinkToFileIs(path))
+            : Unsafe(Messages.LinkToNothing(path, target));
     }
 
     // Every directory from the root down is looked at: only a link below the destination is reason enough.
     private string RealDestination()
         => _realDestination ??= LinkResolver.RealPath(_destination) ?? throw new ModelStoreException(
             ModelStoreErrorCode.DestinationUnavailable,
-            $"The destination '{_destination}' is a link that leads in a circle.",
-            "Remove the link or give another destination.",
+            Messages.DestinationInACircle(_destination),
+            Messages.DestinationInACircleRemedy,
             _destination);
 
     private bool IsBelow(string path, string directory)

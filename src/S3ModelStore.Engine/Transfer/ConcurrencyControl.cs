@@ -1,3 +1,5 @@
+using S3ModelStore.Engine.Resources;
+
 namespace S3ModelStore.Engine.Transfer;
 
 /// <summary>
@@ -101,7 +103,7 @@ internal sealed class ConcurrencyControl
             _complained = _clock.GetTimestamp();
             _limitBefore = _limit;
             Enter(State.Recovering, Math.Max(1, _limit / 2));
-            _notes.Add($"{_limitBefore} → {_limit} connections: the store asks to slow down.");
+            _notes.Add(Messages.ConnectionsSlowedDown(_limitBefore, _limit));
         }
     }
 
@@ -153,7 +155,7 @@ internal sealed class ConcurrencyControl
         var brought = _throughput.Now >= _rateBefore * Clear ? _throughput.Now : _throughput.Recent;
         if (brought >= _rateBefore * Worthwhile)
         {
-            _notes.Add($"{_limitBefore} → {_limit} connections: {Throughput.Text(brought)} instead of {Throughput.Text(_rateBefore)}.");
+            _notes.Add(Messages.ConnectionsChanged(_limitBefore, _limit, Throughput.Text(brought), Throughput.Text(_rateBefore)));
             _rest = FirstRest;
             _triesFewer = false;
             _best = 0;
@@ -161,7 +163,7 @@ internal sealed class ConcurrencyControl
         }
         else if (elapsed >= TrialTime(latency) || IsWorse(elapsed, latency))
         {
-            _notes.Add($"Stays at {_limitBefore} connections: {_limit} bring {Throughput.Text(_throughput.Recent)}, before it was {Throughput.Text(_rateBefore)}.");
+            _notes.Add(Messages.ConnectionsStay(_limitBefore, _limit, Throughput.Text(_throughput.Recent), Throughput.Text(_rateBefore)));
             Rest(_limitBefore);
             _triesFewer = true;
         }
@@ -173,7 +175,7 @@ internal sealed class ConcurrencyControl
             return;
         if (_throughput.Recent >= _rateBefore * AsGood)
         {
-            _notes.Add($"{_limitBefore} → {_limit} connections: fewer bring as much, {Throughput.Text(_throughput.Recent)}.");
+            _notes.Add(Messages.ConnectionsFewerDo(_limitBefore, _limit, Throughput.Text(_throughput.Recent)));
             _rest = FirstRest;
             Enter(State.Resting, _limit);
             return;
@@ -221,7 +223,7 @@ internal sealed class ConcurrencyControl
             return;
         }
 
-        _notes.Add($"Back at {_limit} connections.");
+        _notes.Add(Messages.ConnectionsBack(_limit));
         _triesFewer = false;
         _best = 0;
         Rest(_limit);

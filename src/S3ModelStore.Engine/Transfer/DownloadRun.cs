@@ -2,6 +2,7 @@ using S3ModelStore.Engine.Errors;
 using S3ModelStore.Engine.Model;
 using S3ModelStore.Engine.Planning;
 using S3ModelStore.Engine.Progress;
+using S3ModelStore.Engine.Resources;
 using S3ModelStore.Engine.Storage;
 using S3ModelStore.Engine.Verification.Structure;
 
@@ -52,7 +53,7 @@ internal sealed class DownloadRun
 
     // Bytes that rot do so for a reason, which is a person's business.
     private static IEnumerable<string> Repairs(IEnumerable<S3ModelFileResult> files)
-        => files.Where(file => file.Status == S3ModelFileStatus.Repaired).Select(file => $"'{file.Path}' was damaged; {file.BytesDownloaded} of its {file.Size} bytes were fetched again.");
+        => files.Where(file => file.Status == S3ModelFileStatus.Repaired).Select(file => Messages.FileRepaired(file.Path, file.BytesDownloaded, file.Size));
 
     // What an index names may be missing because nobody wanted it.
     private bool IsPresent(string relativePath)
@@ -72,8 +73,8 @@ internal sealed class DownloadRun
         {
             throw new ModelStoreException(
                 ModelStoreErrorCode.Internal,
-                $"Unexpected {e.GetType().Name}: {e.Message}",
-                "This is a fault of the module; please report it. Run the same command again to continue.",
+                Messages.Unexpected(e.GetType().Name, e.Message),
+                Messages.UnexpectedInTransferRemedy,
                 _plan.Request.Source.ToString(),
                 e);
         }
@@ -134,7 +135,7 @@ internal sealed class DownloadRun
             Connections = statistics.Connections,
             BytesReassigned = statistics.BytesReassigned,
             Verification = proved.Count == 0 ? VerificationLevel.None : proved.Min(file => file.Verification),
-            ErrorMessage = failed.Count == 0 ? null : $"{failed.Count} of {files.Count} files failed. The first: {failed[0].ErrorMessage}",
+            ErrorMessage = failed.Count == 0 ? null : Messages.FilesFailed(failed.Count, files.Count, failed[0].ErrorMessage),
             Files = files,
         };
     }

@@ -1,6 +1,7 @@
 using S3ModelStore.Engine.Errors;
 using S3ModelStore.Engine.Model;
 using S3ModelStore.Engine.Planning;
+using S3ModelStore.Engine.Resources;
 using S3ModelStore.Engine.Storage;
 using S3ModelStore.Engine.Verification;
 
@@ -139,8 +140,8 @@ internal sealed class FileOpener
         => file.IsInPlace
             ? throw new ModelStoreException(
                 ModelStoreErrorCode.ChecksumMismatch,
-                $"'{_plan.PathOf(file.Planned)}' is not what its journal recorded.",
-                "Run the same command again.",
+                Messages.NotAsJournalled(_plan.PathOf(file.Planned)),
+                Messages.RunAgain,
                 file.Source.Uri)
             : [.. Fetches(file, new ByteRange(part.Offset, part.Length))];
 

@@ -1,6 +1,7 @@
 using S3ModelStore.Engine.Errors;
 using S3ModelStore.Engine.Model;
 using S3ModelStore.Engine.Planning;
+using S3ModelStore.Engine.Resources;
 using S3ModelStore.Engine.Storage;
 using S3ModelStore.Engine.Verification;
 
@@ -34,8 +35,8 @@ internal sealed class FileSettler
             return;
         throw new ModelStoreException(
             ModelStoreErrorCode.VerificationTooWeak,
-            $"{file.Source.Uri} can only be verified by {level}; {minimum} was asked for.",
-            "Give its SHA-256 with -FileSpec or -Manifest, or accept weaker evidence with -MinimumVerification.",
+            Messages.VerificationTooWeak(file.Source.Uri, level, minimum),
+            Messages.VerificationTooWeakRemedy,
             file.Source.Uri);
     }
 
@@ -87,8 +88,8 @@ internal sealed class FileSettler
         {
             throw new ModelStoreException(
                 ModelStoreErrorCode.ChecksumMismatch,
-                $"{file.Source.Uri} has the wrong bytes: they are {verdict.Checksum}, expected was {expected}.",
-                "Check the source and the expected value; nothing was put in place.",
+                Messages.ChecksumMismatch(file.Source.Uri, verdict.Checksum, expected),
+                Messages.ChecksumMismatchRemedy,
                 file.Source.Uri);
         }
 
@@ -147,7 +148,7 @@ internal sealed class FileSettler
         throw new ModelStoreException(
             refusal.Code,
             $"{file.Source.Uri} {refusal.Reason}.",
-            "Remove what is in the way and run the same command again.",
+            Messages.InTheWayRemedy,
             file.Source.Uri);
     }
 
@@ -199,8 +200,8 @@ internal sealed class FileSettler
 
     private static ModelStoreException Changed(FileTransfer file) => new(
         ModelStoreErrorCode.ObjectChanged,
-        $"{file.Source.Uri} is no longer what was measured: it was replaced since.",
-        "Measure again, look, and save that.",
+        Messages.ChangedSinceMeasured(file.Source.Uri),
+        Messages.ChangedSinceMeasuredRemedy,
         file.Source.Uri);
 
     private async Task<FileTransfer> FollowReplacementAsync(FileTransfer file, CancellationToken cancellation)
@@ -208,13 +209,13 @@ internal sealed class FileSettler
         var old = file.Source;
         var now = await _services.Reader.HeadAsync(old.Bucket, old.Key, cancellation);
         if (now is null)
-            throw new ModelStoreException(ModelStoreErrorCode.ObjectNotFound, $"{old.Uri} was removed while it was read.", "Check the source.", old.Uri);
+            throw new ModelStoreException(ModelStoreErrorCode.ObjectNotFound, Messages.RemovedWhileRead(old.Uri), Messages.RemovedWhileReadRemedy, old.Uri);
         if (file.Planned.Spec?.Size is { } size && size != now.Size)
         {
             throw new ModelStoreException(
                 ModelStoreErrorCode.FileSpecMismatch,
-                $"{old.Uri} was replaced and has {now.Size} bytes now; {size} were specified.",
-                "Check the source against the specification.",
+                Messages.ReplacedByOtherSize(old.Uri, now.Size, size),
+                Messages.ReplacedByOtherSizeRemedy,
                 old.Uri);
         }
 

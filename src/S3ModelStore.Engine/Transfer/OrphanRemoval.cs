@@ -1,5 +1,6 @@
 using S3ModelStore.Engine.Model;
 using S3ModelStore.Engine.Planning;
+using S3ModelStore.Engine.Resources;
 using S3ModelStore.Engine.Storage;
 
 namespace S3ModelStore.Engine.Transfer;
@@ -34,7 +35,7 @@ internal sealed class OrphanRemoval
             var id = StateDirectory.IdOf(orphan.Path);
             if (!_destination.Locks.TryEnter(id))
             {
-                Keep(path, "another process is writing it");
+                Keep(path, Messages.AnotherProcessWritesIt);
                 continue;
             }
 
@@ -58,11 +59,11 @@ internal sealed class OrphanRemoval
         var file = new FileInfo(path);
         if (new SymlinkGuard(_destination.State.Destination, PlatformNames.ForCurrent()).Check(orphan.Path) is { } refusal)
         {
-            Keep(path, "it " + refusal.Reason);
+            Keep(path, Messages.OrphanRefused(refusal.Reason));
         }
         else if (file.Exists && !orphan.Describes(file))
         {
-            Keep(path, "it was changed here since it was saved");
+            Keep(path, Messages.ChangedSinceSaved);
         }
         else
         {
@@ -81,7 +82,7 @@ internal sealed class OrphanRemoval
             directory.Delete();
     }
 
-    private void Keep(string path, string reason) => _warnings.Add($"'{path}' is no longer at the source, but {reason}; it was kept.");
+    private void Keep(string path, string reason) => _warnings.Add(Messages.OrphanKept(path, reason));
 
     private static S3ModelFileResult ResultOf(ManifestEntry entry, string path) => new()
     {

@@ -1,4 +1,5 @@
 using S3ModelStore.Engine.Errors;
+using S3ModelStore.Engine.Resources;
 using S3ModelStore.Engine.Source;
 
 namespace S3ModelStore.Engine.Transfer;
@@ -74,13 +75,13 @@ internal sealed class PartDownloader
         catch (Exception e) when (IsCut(e, attempt) && !cancellation.IsCancellationRequested)
         {
             if (attempt.Stall is { } stall)
-                throw StoreErrors.FromConnection(stall, "The store", part.File.Source.Uri);
+                throw StoreErrors.FromConnection(stall, Messages.StoreAtStart, part.File.Source.Uri);
             return false;
         }
         catch (Exception e) when (e is IOException or HttpRequestException)
         {
             cancellation.ThrowIfCancellationRequested();
-            throw StoreErrors.FromConnection(e, "the store", part.File.Source.Uri);
+            throw StoreErrors.FromConnection(e, Messages.StoreWithin, part.File.Source.Uri);
         }
         finally
         {
@@ -104,7 +105,7 @@ internal sealed class PartDownloader
                 {
                     var read = await content.ReadAsync(claimed[filled..], attempt.Token);
                     if (read == 0)
-                        throw new EndOfStreamException("The answer ended early.");
+                        throw new EndOfStreamException(Messages.AnswerEndedEarly);
                     attempt.Progress(read);
                     _services.Retry.Circuit?.Answered();
                     part.File.Counter.AddReceived(read);

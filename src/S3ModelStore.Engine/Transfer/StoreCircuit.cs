@@ -1,4 +1,5 @@
 using S3ModelStore.Engine.Errors;
+using S3ModelStore.Engine.Resources;
 
 namespace S3ModelStore.Engine.Transfer;
 
@@ -118,7 +119,7 @@ internal sealed class StoreCircuit
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static ModelStoreException Again(ModelStoreException last)
-        => new(last.Code, $"The store was given up after too many attempts in a row without an answer. The last: {last.Message}", last.Remedy, last.Target, last)
+        => new(last.Code, Messages.StoreGivenUp(last.Message), last.Remedy, last.Target, last)
         {
             ServerCode = last.ServerCode,
             RequestId = last.RequestId,

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using S3ModelStore.Engine.Model;
+using S3ModelStore.Engine.Resources;
 using S3ModelStore.Engine.Source;
 using S3ModelStore.Parameters;
 using S3ModelStore.Pipeline;
@@ -20,6 +21,6 @@ public sealed class GetS3ModelObjectCommand : SourceCommand
             await pipeline.WriteObjectAsync(item);
         }
 
-        await pipeline.WriteVerboseAsync($"{source}: {count} objects.");
+        await pipeline.WriteVerboseAsync(Messages.ObjectsListed(source, count));
     }
 }

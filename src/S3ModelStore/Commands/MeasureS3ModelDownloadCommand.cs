@@ -3,6 +3,7 @@ using S3ModelStore.Completion;
 using S3ModelStore.Engine;
 using S3ModelStore.Engine.Model;
 using S3ModelStore.Engine.Progress;
+using S3ModelStore.Engine.Resources;
 using S3ModelStore.Engine.Source;
 using S3ModelStore.Parameters;
 using S3ModelStore.Pipeline;
@@ -48,7 +49,7 @@ public sealed class MeasureS3ModelDownloadCommand : SourceCommand
     protected override void ProcessRecord()
     {
         if (Offline)
-            Run((pipeline, cancellation) => EstimateAsync(pipeline, $"Check {_destination}", monitor => ModelStore.InspectAsync(_destination!, Filter, monitor, cancellation)));
+            Run((pipeline, cancellation) => EstimateAsync(pipeline, Messages.ActivityCheck(_destination), monitor => ModelStore.InspectAsync(_destination!, Filter, monitor, cancellation)));
         else
             base.ProcessRecord();
     }
@@ -62,7 +63,7 @@ public sealed class MeasureS3ModelDownloadCommand : SourceCommand
             Filter = Filter,
             AllowEmpty = AllowEmpty,
         };
-        return EstimateAsync(pipeline, $"Measure {source}", async monitor => (await Store.PlanAsync(request, monitor, cancellation)).ToEstimate());
+        return EstimateAsync(pipeline, Messages.ActivityMeasure(source), async monitor => (await Store.PlanAsync(request, monitor, cancellation)).ToEstimate());
     }
 
     private static async Task EstimateAsync(IPipeline pipeline, string activity, Func<TransferMonitor, Task<S3ModelDownloadEstimate>> estimate)

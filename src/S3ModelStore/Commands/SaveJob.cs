@@ -1,8 +1,8 @@
-using System.Globalization;
 using S3ModelStore.Engine;
 using S3ModelStore.Engine.Model;
 using S3ModelStore.Engine.Planning;
 using S3ModelStore.Engine.Progress;
+using S3ModelStore.Engine.Resources;
 using S3ModelStore.Formatting;
 using S3ModelStore.Pipeline;
 
@@ -26,7 +26,7 @@ internal sealed class SaveJob(ModelStore store)
         await pipeline.WriteObjectAsync(outcome.Result);
         var skipped = outcome.Result.Files.Count(file => file.Status == S3ModelFileStatus.Skipped);
         if (skipped > 0)
-            await pipeline.WriteWarningAsync($"{request.Source}: {skipped} files were left out because their names are not safe here. Use -NamePolicy Escape to save them under other names.");
+            await pipeline.WriteWarningAsync(Messages.FilesLeftOut(request.Source, skipped));
         foreach (var warning in outcome.Warnings)
             await pipeline.WriteWarningAsync($"{request.Source}: {warning}");
         foreach (var failure in outcome.Failures)
@@ -34,22 +34,25 @@ internal sealed class SaveJob(ModelStore store)
     }
 
     private static string Describe(DownloadPlan plan)
-        => string.Create(CultureInfo.CurrentCulture, $"{plan.FileCount:N0} file{(plan.FileCount == 1 ? "" : "s")} ({ToCheck(plan)}{ByteSize.ToText(plan.BytesToDownload)} to download)");
-
-    private static string ToCheck(DownloadPlan plan) => plan.BytesToCheck == 0 ? string.Empty : $"{ByteSize.ToText(plan.BytesToCheck)} to check, ";
+    {
+        var files = plan.FileCount == 1 ? Messages.OneFile : Messages.Files(plan.FileCount);
+        var download = ByteSize.ToText(plan.BytesToDownload);
+        return plan.BytesToCheck == 0 ? Messages.PlanToDownload(files, download) : Messages.PlanToCheckAndDownload(files, ByteSize.ToText(plan.BytesToCheck), download);
+    }
 
     private async Task<DownloadOutcome?> DownloadAsync(DownloadRequest request, IPipeline pipeline, CancellationToken cancellation)
     {
         var monitor = new TransferMonitor();
-        using var watch = pipeline.Watch(monitor, $"Save {request.Source}");
+        using var watch = pipeline.Watch(monitor, Messages.ActivitySave(request.Source));
         var plan = await store.PlanAsync(request, monitor, cancellation);
         _claimed.UnionWith(plan.LocalPaths);
-        await pipeline.WriteVerboseAsync($"{request.Source}: {Describe(plan)} into {request.Destination}.");
-        var approved = await pipeline.ShouldProcessAsync(request.Destination!, $"{(request.Repair ? "Repair" : "Save")} {Describe(plan)} from {request.Source}");
+        await pipeline.WriteVerboseAsync(Messages.PlanInto(request.Source, Describe(plan), request.Destination));
+        var action = request.Repair ? Messages.ActionRepair(Describe(plan), request.Source) : Messages.ActionSave(Describe(plan), request.Source);
+        var approved = await pipeline.ShouldProcessAsync(request.Destination!, action);
         var removals = new HashSet<string>(StringComparer.Ordinal);
         foreach (var orphan in plan.Orphans)
         {
-            if (await pipeline.ShouldProcessAsync(orphan, $"Remove: {request.Source} no longer has it"))
+            if (await pipeline.ShouldProcessAsync(orphan, Messages.RemoveOrphan(request.Source)))
                 removals.Add(orphan);
         }
 

@@ -3,6 +3,7 @@ using S3ModelStore.Completion;
 using S3ModelStore.Engine;
 using S3ModelStore.Engine.Errors;
 using S3ModelStore.Engine.Model;
+using S3ModelStore.Engine.Resources;
 using S3ModelStore.Engine.Source;
 using S3ModelStore.Parameters;
 using S3ModelStore.Pipeline;
@@ -22,7 +23,6 @@ public sealed class SaveS3ModelCommand : SourceCommand
     private const string ObjectSet = "Object";
     private const string PlanSet = "Plan";
     private const string StrongestThereIs = "Auto";
-    private const string NothingCame = "No source and no object came down the pipeline.";
 
     private readonly PickedObjects _picked = new();
     private SaveJob? _job;
@@ -124,7 +124,7 @@ public sealed class SaveS3ModelCommand : SourceCommand
     {
         // A listing that finds nothing writes nothing. A script must not take that for a download.
         if (MyInvocation.ExpectingInput && !_hadInput && !AllowEmpty)
-            Run((_, _) => throw new ModelStoreException(ModelStoreErrorCode.NoMatch, NothingCame, "Check what the command before found, or use -AllowEmpty if nothing is fine.", nameof(InputObject)));
+            Run((_, _) => throw new ModelStoreException(ModelStoreErrorCode.NoMatch, Messages.PipelineWasEmpty, Messages.PipelineWasEmptyRemedy, nameof(InputObject)));
 
         foreach (var (source, objects) in _picked.BySource())
         {
@@ -147,8 +147,8 @@ public sealed class SaveS3ModelCommand : SourceCommand
     {
         Destination = _destination ?? source.Destination ?? throw new ModelStoreException(
             ModelStoreErrorCode.InvalidOption,
-            $"{source.Source} was measured without a destination.",
-            "Give -Destination, here or to Measure-S3ModelDownload.",
+            Messages.MeasuredWithoutDestination(source.Source),
+            Messages.MeasuredWithoutDestinationRemedy,
             source.Source.ToString()),
         Filter = Filter,
         FileSpecs = _specs,

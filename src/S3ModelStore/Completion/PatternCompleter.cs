@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using S3ModelStore.Engine.Resources;
 using S3ModelStore.Engine.Selection;
 using S3ModelStore.Engine.Source;
 
@@ -39,6 +40,6 @@ internal sealed class PatternCompleter : IArgumentCompleter
                let pattern = "*" + kind.Key
                where pattern.StartsWith(typed, StringComparison.OrdinalIgnoreCase)
                orderby pattern
-               select CompletionValue.Write(pattern, pattern, CompletionResultType.ParameterValue, $"{kind.Count()} found, such as {kind.First()}");
+               select CompletionValue.Write(pattern, pattern, CompletionResultType.ParameterValue, Messages.FoundSuchAs(kind.Count(), kind.First()));
     }
 }

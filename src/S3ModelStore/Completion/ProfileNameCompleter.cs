@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using S3ModelStore.Engine.Resources;
 using S3ModelStore.Engine.Source;
 
 namespace S3ModelStore.Completion;
@@ -13,6 +14,6 @@ internal sealed class ProfileNameCompleter : IArgumentCompleter
         var typed = CompletionValue.Read(wordToComplete);
         return from name in ConnectionChoices.Profiles()
                where name.StartsWith(typed, StringComparison.OrdinalIgnoreCase)
-               select CompletionValue.Write(name, name, CompletionResultType.ParameterValue, $"Profile {name}");
+               select CompletionValue.Write(name, name, CompletionResultType.ParameterValue, Messages.CompletedProfile(name));
     }
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using S3ModelStore.Engine.Errors;
+using S3ModelStore.Engine.Resources;
 
 namespace S3ModelStore.Errors;
 
@@ -20,8 +21,8 @@ internal static class ModelStoreErrorRecord
     /// <param name="command">The command that met it.</param>
     public static ModelStoreException Unexpected(Exception error, string command) => new(
         ModelStoreErrorCode.Internal,
-        $"Unexpected {error.GetType().Name}: {error.Message}",
-        "This is a fault of the module. Please report it with the text of Get-Error.",
+        Messages.Unexpected(error.GetType().Name, error.Message),
+        Messages.UnexpectedRemedy,
         command,
         error);
 

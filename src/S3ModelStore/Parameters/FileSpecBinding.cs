@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using S3ModelStore.Engine.Errors;
 using S3ModelStore.Engine.Model;
+using S3ModelStore.Engine.Resources;
 using S3ModelStore.Engine.Selection;
 
 namespace S3ModelStore.Parameters;
@@ -24,7 +25,7 @@ internal static class FileSpecBinding
         return wrapped.BaseObject switch
         {
             IDictionary table => FromTable(table),
-            string text => throw Invalid($"the text '{text}' is not one.", text),
+            string text => throw Invalid(Messages.FileSpecIsText(text), text),
             _ => FromProperties(wrapped),
         };
     }
@@ -47,7 +48,7 @@ internal static class FileSpecBinding
         {
             var name = entry.Key.ToString() ?? string.Empty;
             if (!Names.Contains(name, StringComparer.OrdinalIgnoreCase))
-                throw Invalid($"it has the unknown key '{name}'.", name);
+                throw Invalid(Messages.FileSpecKeyUnknown(name), name);
             entries[name] = Unwrap(entry.Value);
         }
 
@@ -56,8 +57,8 @@ internal static class FileSpecBinding
 
     private static ModelStoreException Invalid(string reason, string target) => new(
         ModelStoreErrorCode.InvalidFileSpec,
-        $"The file specification cannot be used: {reason}",
-        "Give hashtables or objects with Path and, if known, Size and Sha256; a file of them goes to -Manifest.",
+        Messages.FileSpecInvalid(reason),
+        Messages.FileSpecInvalidRemedy,
         target);
 
     private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;

@@ -1,13 +1,12 @@
 using System.Management.Automation;
 using S3ModelStore.Engine.Errors;
+using S3ModelStore.Engine.Resources;
 
 namespace S3ModelStore.Parameters;
 
 /// <summary>Paths as PowerShell users write them: relative to the PowerShell location, on its drives, taken literally.</summary>
 internal static class LocalPath
 {
-    private const string Remedy = "Give a directory or file on a file system drive.";
-
     /// <exception cref="ModelStoreException"><see cref="ModelStoreErrorCode.InvalidOption"/>.</exception>
     public static string Resolve(SessionState session, string option, string path)
     {
@@ -19,11 +18,11 @@ internal static class LocalPath
         }
         catch (Exception error) when (error is RuntimeException or ArgumentException or NotSupportedException)
         {
-            throw new ModelStoreException(ModelStoreErrorCode.InvalidOption, $"{option}: {error.Message}", Remedy, path, error);
+            throw new ModelStoreException(ModelStoreErrorCode.InvalidOption, $"{option}: {error.Message}", Messages.NotAFileSystemRemedy, path, error);
         }
 
         if (!string.Equals(provider.Name, "FileSystem", StringComparison.Ordinal))
-            throw new ModelStoreException(ModelStoreErrorCode.InvalidOption, $"{option}: '{path}' belongs to the provider {provider.Name}, not to the file system.", Remedy, path);
+            throw new ModelStoreException(ModelStoreErrorCode.InvalidOption, Messages.NotAFileSystem(option, path, provider.Name), Messages.NotAFileSystemRemedy, path);
         return Path.TrimEndingDirectorySeparator(resolved);
     }
 }

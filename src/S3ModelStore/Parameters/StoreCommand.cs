@@ -4,6 +4,7 @@ using System.Security;
 using S3ModelStore.Completion;
 using S3ModelStore.Engine;
 using S3ModelStore.Engine.Model;
+using S3ModelStore.Engine.Resources;
 using S3ModelStore.Engine.Source;
 using S3ModelStore.Pipeline;
 
@@ -67,7 +68,7 @@ public abstract class StoreCommand : AsyncCmdlet
 
     /// <summary>The connection as asked for, for verbose messages; never a key.</summary>
     private protected string DescribeConnection()
-        => $"endpoint {EndpointUrl ?? "by environment or AWS"}, region {Region ?? "by environment or default"}, credentials {DescribeIdentity()}";
+        => Messages.Connection(EndpointUrl ?? Messages.EndpointByEnvironment, Region ?? Messages.RegionByEnvironment, DescribeIdentity());
 
     protected override void Dispose(bool disposing)
     {
@@ -79,10 +80,10 @@ public abstract class StoreCommand : AsyncCmdlet
     private string DescribeIdentity()
     {
         if (Anonymous)
-            return "none (anonymous)";
+            return Messages.IdentityAnonymous;
         if (Credential is not null)
-            return "from -Credential";
-        return ProfileName is null ? "by environment or AWS configuration" : $"of profile {ProfileName}";
+            return Messages.IdentityCredential;
+        return ProfileName is null ? Messages.IdentityByEnvironment : Messages.IdentityProfile(ProfileName);
     }
 
     private S3ModelStoreOptions ConnectionOptions() => new()

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Management.Automation;
 using S3ModelStore.Engine.Progress;
+using S3ModelStore.Engine.Resources;
 using S3ModelStore.Formatting;
 
 namespace S3ModelStore.Pipeline;
@@ -62,25 +62,26 @@ internal static class ProgressRecords
 
     private static string Status(ProgressSnapshot snapshot) => snapshot.Phase switch
     {
-        TransferPhase.Listing => Text($"Listing: {snapshot.TotalFiles:N0} objects"),
-        TransferPhase.Planning => Text($"Checking local files: {snapshot.TotalFiles:N0} objects listed"),
-        TransferPhase.Checking => "Checking local files: " + Done(snapshot),
-        TransferPhase.Verifying => "Verifying: " + Done(snapshot),
-        TransferPhase.Downloading => "Downloading: " + Done(snapshot, Rate(snapshot.BytesPerSecond)),
-        _ => "Finishing: " + Done(snapshot),
+        TransferPhase.Listing => Messages.ProgressListing(snapshot.TotalFiles),
+        TransferPhase.Planning => Messages.ProgressPlanning(snapshot.TotalFiles),
+        TransferPhase.Checking => Messages.ProgressChecking(Done(snapshot)),
+        TransferPhase.Verifying => Messages.ProgressVerifying(Done(snapshot)),
+        TransferPhase.Downloading => Messages.ProgressDownloading(DoneAtRate(snapshot)),
+        _ => Messages.ProgressFinishing(Done(snapshot)),
     };
 
     // What matters most comes first: a narrow console cuts off the rest.
-    private static string Done(ProgressSnapshot snapshot, string rate = "")
-        => Text($"{OfTotal(snapshot.BytesDone, snapshot.TotalBytes)}{rate}, {snapshot.FilesDone:N0} of {snapshot.TotalFiles:N0} files");
+    private static string Done(ProgressSnapshot snapshot)
+        => Messages.ProgressDone(OfTotal(snapshot.BytesDone, snapshot.TotalBytes), snapshot.FilesDone, snapshot.TotalFiles);
 
-    private static string OfTotal(long done, long total) => $"{ByteSize.ToText(done)} of {ByteSize.ToText(total)}";
+    private static string OfTotal(long done, long total) => Messages.ProgressOfTotal(ByteSize.ToText(done), ByteSize.ToText(total));
 
     // Unknown at first, and meaningless while what is on disk is being checked.
-    private static string Rate(double bytesPerSecond) => bytesPerSecond < 1 ? string.Empty : $", {ByteSize.ToText(bytesPerSecond)}/s";
+    private static string DoneAtRate(ProgressSnapshot snapshot)
+        => snapshot.BytesPerSecond < 1
+            ? Done(snapshot)
+            : Messages.ProgressDoneAtRate(OfTotal(snapshot.BytesDone, snapshot.TotalBytes), ByteSize.ToText(snapshot.BytesPerSecond), snapshot.FilesDone, snapshot.TotalFiles);
 
     private static int Percent(long done, long total)
         => total <= 0 ? -1 : (int)Math.Clamp((double)done / total * 100, 0, 100);
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.CurrentCulture);
 }

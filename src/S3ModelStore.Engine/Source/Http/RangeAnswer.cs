@@ -1,5 +1,6 @@
 using System.Net;
 using S3ModelStore.Engine.Errors;
+using S3ModelStore.Engine.Resources;
 
 namespace S3ModelStore.Engine.Source.Http;
 
@@ -15,7 +16,7 @@ internal static class RangeAnswer
         RequireUnencoded(response, range, target);
         var etag = response.Headers.TryGetValues("ETag", out var values) ? values.FirstOrDefault() : null;
         if (etag is not null && range.ETag.Length > 0 && Unquote(etag) != range.ETag)
-            throw Changed(target, $"its ETag is {Unquote(etag)} now, {range.ETag} was listed");
+            throw Changed(target, Messages.ETagIsOther(Unquote(etag), range.ETag));
         if (range.IsWhole)
             RequireWhole(response, range, target);
         else
@@ -33,39 +34,39 @@ internal static class RangeAnswer
         var headers = response.Content.Headers;
         var encodings = headers.ContentEncoding.Where(encoding => encoding is not ("identity" or "aws-chunked")).ToList();
         if (encodings.Count > 0 && headers.ContentLength != range.Length)
-            throw Odd(response, target, $"its bytes were compressed on the way ({string.Join(", ", encodings)})");
+            throw Odd(response, target, Messages.WasCompressed(string.Join(", ", encodings)));
     }
 
     private static void RequireWhole(HttpResponseMessage response, ObjectRange range, string target)
     {
         if (response.StatusCode != HttpStatusCode.OK)
-            throw Odd(response, target, $"HTTP {(int)response.StatusCode} for a whole object");
+            throw Odd(response, target, Messages.StatusForWholeObject((int)response.StatusCode));
         if (response.Content.Headers.ContentLength is { } length && length != range.Size)
-            throw Changed(target, $"it has {length} bytes now, {range.Size} were listed");
+            throw Changed(target, Messages.SizeIsOther(length, range.Size));
     }
 
     private static void RequirePart(HttpResponseMessage response, ObjectRange range, string target)
     {
         if (response.StatusCode == HttpStatusCode.OK)
-            throw Changed(target, "the store sends the whole object instead of a range");
+            throw Changed(target, Messages.WholeObjectSent);
         if (!response.Content.Headers.TryGetValues("Content-Range", out var values) || !ContentRange.TryParse(values.First(), out var answered))
-            throw Odd(response, target, "no Content-Range that can be read");
+            throw Odd(response, target, Messages.ContentRangeMissing);
         if (answered.Total is { } total && total != range.Size)
-            throw Changed(target, $"it has {total} bytes now, {range.Size} were listed");
+            throw Changed(target, Messages.SizeIsOther(total, range.Size));
         if (answered.First != range.Offset || answered.Length != range.Length)
-            throw Odd(response, target, $"Content-Range is {answered.First}-{answered.Last}, asked for was {range.Offset}-{range.Offset + range.Length - 1}");
+            throw Odd(response, target, Messages.ContentRangeIsOther(answered.First, answered.Last, range.Offset, range.Offset + range.Length - 1));
         if (response.Content.Headers.ContentLength is { } length && length != range.Length)
-            throw Odd(response, target, $"Content-Length is {length}, asked for were {range.Length}");
+            throw Odd(response, target, Messages.ContentLengthIsOther(length, range.Length));
     }
 
     private static ModelStoreException Changed(string target, string how)
-        => new(ModelStoreErrorCode.ObjectChanged, $"{target} was replaced while it was read: {how}.", "Run the same command again when nobody writes to the source.", target);
+        => new(ModelStoreErrorCode.ObjectChanged, Messages.ObjectReplacedHow(target, how), Messages.ObjectReplacedRemedy, target);
 
     private static ModelStoreException Odd(HttpResponseMessage response, string target, string what)
         => new(
             ModelStoreErrorCode.ProtocolError,
-            $"The answer for {target} is not what S3 would answer: {what}.",
-            "Check that -EndpointUrl is an S3 endpoint and that no proxy changes its answers.",
+            Messages.AnswerIsOdd(target, what),
+            Messages.NotS3Remedy,
             target)
         {
             StatusCode = (int)response.StatusCode,

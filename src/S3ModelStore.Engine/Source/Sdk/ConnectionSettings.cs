@@ -3,6 +3,7 @@ using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
 using S3ModelStore.Engine.Errors;
 using S3ModelStore.Engine.Model;
+using S3ModelStore.Engine.Resources;
 
 namespace S3ModelStore.Engine.Source.Sdk;
 
@@ -49,8 +50,8 @@ internal sealed record ConnectionSettings
     public static ModelStoreException MissingProfile(string name)
         => new(
             ModelStoreErrorCode.CredentialsNotFound,
-            $"There is no profile '{name}' in the shared configuration files.",
-            "Check the name against ~/.aws/config and ~/.aws/credentials, or give -Credential.",
+            Messages.ProfileNotFound(name),
+            Messages.ProfileNotFoundRemedy,
             name);
 
     public static IReadOnlyList<string> ProfileNames()

@@ -2,6 +2,7 @@ using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
 using Amazon.Runtime.Credentials;
 using S3ModelStore.Engine.Errors;
+using S3ModelStore.Engine.Resources;
 
 namespace S3ModelStore.Engine.Source.Sdk;
 
@@ -41,8 +42,8 @@ internal sealed record CredentialSource(AWSCredentials Credentials, string Name)
         {
             throw new ModelStoreException(
                 ModelStoreErrorCode.CredentialsNotFound,
-                $"The profile '{profile.Name}' gives no credentials: {e.Message}",
-                "Complete the profile, or sign in again (aws sso login).",
+                Messages.ProfileWithoutCredentials(profile.Name, e.Message),
+                Messages.ProfileWithoutCredentialsRemedy,
                 profile.Name,
                 e);
         }
@@ -59,8 +60,8 @@ internal sealed record CredentialSource(AWSCredentials Credentials, string Name)
         {
             throw new ModelStoreException(
                 ModelStoreErrorCode.CredentialsNotFound,
-                "No credentials were found: no parameter, no environment variable, no profile, no container or instance role.",
-                "Give -Credential or -ProfileName, set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or use -Anonymous for a public bucket.",
+                Messages.CredentialsNotFound,
+                Messages.CredentialsNotFoundRemedy,
                 "Credential",
                 e);
         }

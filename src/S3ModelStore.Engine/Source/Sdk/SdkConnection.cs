@@ -4,6 +4,7 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 using S3ModelStore.Engine.Errors;
+using S3ModelStore.Engine.Resources;
 using S3ModelStore.Engine.Source.Http;
 
 namespace S3ModelStore.Engine.Source.Sdk;
@@ -58,8 +59,8 @@ internal sealed class SdkConnection : IStoreConnection, IDisposable
             // Providers run programs, read files and ask servers: what they throw is anybody's guess.
             throw new ModelStoreException(
                 _hadKeys ? ModelStoreErrorCode.ExpiredCredentials : ModelStoreErrorCode.CredentialsNotFound,
-                $"The credentials from {_identity.Name} cannot be {(_hadKeys ? "renewed" : "had")}: {e.Message}",
-                "Complete the profile, or sign in again (aws sso login), then run the same command again to continue.",
+                _hadKeys ? Messages.CredentialsNotRenewed(_identity.Name, e.Message) : Messages.CredentialsNotHad(_identity.Name, e.Message),
+                Messages.CredentialsNotRenewedRemedy,
                 _identity.Name,
                 e);
         }

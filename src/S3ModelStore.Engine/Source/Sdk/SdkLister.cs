@@ -4,6 +4,7 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 using S3ModelStore.Engine.Errors;
+using S3ModelStore.Engine.Resources;
 
 namespace S3ModelStore.Engine.Source.Sdk;
 
@@ -23,11 +24,11 @@ internal sealed class SdkLister
             var decode = response.Encoding == EncodingType.Url;
             var objects = (response.S3Objects ?? []).Select(found => Convert(found, decode)).ToList();
             if (objects.Find(found => found.Key.Length == 0 || !found.Key.StartsWith(prefix, StringComparison.Ordinal)) is { } stray)
-                throw NoListing(bucket, $"it names '{stray.Key}', which is not below '{prefix}'");
+                throw NoListing(bucket, Messages.ListingStrays(stray.Key, prefix));
             if (objects.Find(found => found.Size < 0) is { } impossible)
-                throw NoListing(bucket, $"it says that '{impossible.Key}' has {impossible.Size} bytes");
+                throw NoListing(bucket, Messages.ListingSizeImpossible(impossible.Key, impossible.Size));
             if (response.IsTruncated == true && string.IsNullOrEmpty(response.NextContinuationToken))
-                throw StoreErrors.FromAnswer((int)HttpStatusCode.OK, "TruncatedWithoutToken", "the listing is cut and names no next page", $"s3://{bucket}", requestId: null);
+                throw StoreErrors.FromAnswer((int)HttpStatusCode.OK, "TruncatedWithoutToken", Messages.ListingCut, $"s3://{bucket}", requestId: null);
             return new ListingPage(objects, response.IsTruncated == true ? response.NextContinuationToken : null);
         }, cancellation);
 
@@ -52,7 +53,7 @@ internal sealed class SdkLister
     private static void RequireListing(ListObjectsV2Response response, string bucket)
     {
         if (response is { Name: null, IsTruncated: null, KeyCount: null, MaxKeys: null })
-            throw NoListing(bucket, "the document is no listing");
+            throw NoListing(bucket, Messages.ListingIsNone);
     }
 
     private ListObjectsV2Request Request(string bucket, string prefix, string? continuation, string? delimiter) => new()
