@@ -12,14 +12,15 @@ namespace S3ModelStore.Commands;
 
 /// <summary>Downloads models: what a URI names, or the objects that were listed and chosen before.</summary>
 /// <remarks>
-/// There is no default parameter set: PowerShell would try all of its pipeline parameters first and take the Uri property of a listed object
-/// before it looks at InputObject.
+/// The default parameter set takes nothing from the pipeline: PowerShell would try that first, and make a URI of the text of a listed object
+/// before it looks at InputObject. Without a default set, a missing source would not be asked for by its name.
 /// </remarks>
-[Cmdlet(VerbsData.Save, "S3Model", SupportsShouldProcess = true)]
+[Cmdlet(VerbsData.Save, "S3Model", SupportsShouldProcess = true, DefaultParameterSetName = UriSet)]
 [OutputType(typeof(S3ModelDownloadResult))]
 public sealed class SaveS3ModelCommand : SourceCommand
 {
     private const string UriSet = "Uri";
+    private const string PipedUriSet = "PipedUri";
     private const string ObjectSet = "Object";
     private const string PlanSet = "Plan";
     private const string StrongestThereIs = "Auto";
@@ -30,7 +31,8 @@ public sealed class SaveS3ModelCommand : SourceCommand
     private List<S3ModelFileSpec>? _specs;
     private bool _hadInput;
 
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = UriSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = UriSet)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PipedUriSet)]
     [Alias("Source")]
     [ArgumentCompleter(typeof(UriCompleter))]
     [ValidateNotNullOrEmpty]
@@ -47,6 +49,7 @@ public sealed class SaveS3ModelCommand : SourceCommand
 
     /// <summary>A directory; a plan may have been measured for one.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = UriSet)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = PipedUriSet)]
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = ObjectSet)]
     [Parameter(Position = 1, ParameterSetName = PlanSet)]
     [Alias("Path", "OutDir")]

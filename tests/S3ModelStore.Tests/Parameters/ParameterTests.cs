@@ -15,11 +15,15 @@ public sealed class ParameterTests : IDisposable
     [MemberData(nameof(Cmdlets))]
     public void The_uri_comes_first_and_from_the_pipeline(string cmdlet)
     {
-        var uri = Command(cmdlet).ParameterSets.SelectMany(set => set.Parameters).Single(parameter => parameter.Name == "Uri");
-        Assert.Equal(0, uri.Position);
-        Assert.True(uri.IsMandatory && uri.ValueFromPipeline && uri.ValueFromPipelineByPropertyName);
-        Assert.Equal(typeof(string[]), uri.ParameterType);
-        Assert.Equal(["Source"], uri.Aliases);
+        var uris = Command(cmdlet).ParameterSets.SelectMany(set => set.Parameters).Where(parameter => parameter.Name == "Uri").ToList();
+        Assert.Contains(uris, uri => uri.Position == 0);
+        Assert.Contains(uris, uri => uri.ValueFromPipeline && uri.ValueFromPipelineByPropertyName);
+        Assert.All(uris, uri =>
+        {
+            Assert.True(uri.IsMandatory);
+            Assert.Equal(typeof(string[]), uri.ParameterType);
+            Assert.Equal(["Source"], uri.Aliases);
+        });
     }
 
     [Theory]
@@ -49,11 +53,11 @@ public sealed class ParameterTests : IDisposable
         => Assert.Equal(aliases, Command(cmdlet).Parameters[parameter].Aliases);
 
     [Fact]
-    public void Save_knows_what_if_and_takes_a_source_objects_or_a_plan()
+    public void Save_knows_what_if_and_its_parameter_sets()
     {
         var save = Command("Save-S3Model");
         Assert.Contains("WhatIf", save.Parameters.Keys);
-        Assert.Equal(["Object", "Plan", "Uri"], save.ParameterSets.Select(set => set.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["Object", "PipedUri", "Plan", "Uri"], save.ParameterSets.Select(set => set.Name).Order(StringComparer.Ordinal));
         Assert.Equal(1, save.ParameterSets[0].Parameters.Single(parameter => parameter.Name == "Destination").Position);
     }
 
