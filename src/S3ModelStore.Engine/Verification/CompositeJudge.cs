@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.ExceptionServices;
 using S3ModelStore.Engine.Model;
 using S3ModelStore.Engine.Planning;
+using S3ModelStore.Engine.Resources;
 using S3ModelStore.Engine.Verification.Composite;
 
 namespace S3ModelStore.Engine.Verification;
@@ -34,7 +35,7 @@ internal sealed class CompositeJudge
 
         return _expectation.IsLayoutKnown
             ? new Verdict(VerificationLevel.Composite, $"{name}:{computed}", Expected: $"{name}:{_expectation.Expected}")
-            : new Verdict(VerificationLevel.Size, fallback(), Note: $"The parts of its upload are unknown: {name}:{_expectation.Expected} could not be recomputed.");
+            : new Verdict(VerificationLevel.Size, fallback(), Note: Messages.UploadPartsUnknown(name, _expectation.Expected));
     }
 
     /// <summary>The same for parts of which the store told every size.</summary>
@@ -76,7 +77,7 @@ internal sealed class CompositeJudge
             {
                 var read = _read(buffer.AsMemory(0, (int)Math.Min(ChunkSize, part.End - position)), position);
                 if (read == 0)
-                    throw new EndOfStreamException("The file is shorter than what was written to it.");
+                    throw new EndOfStreamException(Messages.FileShorterThanWritten);
                 digest.Append(buffer.AsSpan(0, read));
                 position += read;
             }

@@ -3,6 +3,7 @@ using S3ModelStore.Engine.Errors;
 using S3ModelStore.Engine.Model;
 using S3ModelStore.Engine.Planning;
 using S3ModelStore.Engine.Progress;
+using S3ModelStore.Engine.Resources;
 using S3ModelStore.Engine.Selection;
 using S3ModelStore.Engine.Storage;
 
@@ -68,7 +69,7 @@ internal sealed class DestinationAudit
     {
         var file = new FileInfo(_state.FinalPath(entry.Path));
         if (!file.Exists)
-            return Finding(entry, file.FullName, S3ModelPlannedFileState.Missing, 0, "is recorded, but not there");
+            return Finding(entry, file.FullName, S3ModelPlannedFileState.Missing, 0, Messages.RecordedNotThere);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
@@ -79,7 +80,7 @@ internal sealed class DestinationAudit
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Finding(entry, file.FullName, S3ModelPlannedFileState.Damaged, entry.Size, $"cannot be read: {e.Message}");
+            return Finding(entry, file.FullName, S3ModelPlannedFileState.Damaged, entry.Size, Messages.CannotBeRead(e.Message));
         }
         finally
         {
@@ -99,7 +100,7 @@ internal sealed class DestinationAudit
         }
 
         if (damaged.Count > 0)
-            return (damaged.Sum(part => part.Length), $"{damaged.Count} of {parts.Count} parts are not as recorded, the first at byte {damaged[0].Offset}");
+            return (damaged.Sum(part => part.Length), Messages.PartsNotAsRecorded(damaged.Count, parts.Count, damaged[0].Offset));
         return (0, SizeFault(file, entry));
     }
 
@@ -107,13 +108,13 @@ internal sealed class DestinationAudit
     {
         var reason = SizeFault(file, entry);
         if (reason is null && entry.WholeDigest() is not null && !LocalBytes.AreAsRecorded(file.FullName, entry, buffer, cancellation))
-            reason = $"is not {entry.Digest}";
+            reason = Messages.IsNotDigest(entry.Digest);
         _monitor.AddDone(entry.Size);
         return (reason is null ? 0 : entry.Size, reason);
     }
 
     private static string? SizeFault(FileInfo file, ManifestEntry entry)
-        => file.Length == entry.Size ? null : $"has {file.Length} bytes, {entry.Size} are recorded";
+        => file.Length == entry.Size ? null : Messages.SizeNotAsRecorded(file.Length, entry.Size);
 
     // A record is a file that anybody may have written.
     private void RequireSafe(List<ManifestEntry> entries)
@@ -137,7 +138,7 @@ internal sealed class DestinationAudit
                 Path = found.File.FullName,
                 Size = found.File.Length,
                 State = S3ModelPlannedFileState.Foreign,
-                Reason = "is there, but not recorded",
+                Reason = Messages.ThereNotRecorded,
             });
     }
 
@@ -164,7 +165,7 @@ internal sealed class DestinationAudit
     private ModelStoreException NothingRecorded()
         => new(
             ModelStoreErrorCode.ManifestNotFound,
-            $"'{_state.Destination}' has no record of a download: '{_state.ManifestPath}' is missing or cannot be read.",
-            "Give the destination of an earlier Save-S3Model, or run Save-S3Model into it: what is there already is proved by the source, not fetched again.",
+            Messages.ManifestNotFound(_state.Destination, _state.ManifestPath),
+            Messages.ManifestNotFoundRemedy,
             _state.Destination);
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using S3ModelStore.Engine.Resources;
 
 namespace S3ModelStore.Engine.Verification;
 
@@ -75,7 +76,7 @@ internal sealed class SequentialHasher : IDisposable
             {
                 var read = _read(buffer.AsMemory(0, (int)Math.Min(length, ChunkSize)), offset);
                 if (read == 0)
-                    throw new EndOfStreamException("The partial file is shorter than what was written to it.");
+                    throw new EndOfStreamException(Messages.PartialShorterThanWritten);
                 _digest.Append(buffer.AsSpan(0, read));
                 lock (_gate)
                     _hashed += read;

@@ -65,6 +65,7 @@ public sealed class MessagesTests
         var t when t == typeof(string) => $"<{index}>",
         var t when t == typeof(int) => 100 + index,
         var t when t == typeof(long) => 200L + index,
+        var t when t == typeof(ulong) => 400UL + (ulong)index,
         var t when t == typeof(double) => 300.0 + index,
         var t when t == typeof(char) => (char)('À' + index),
         var t when t == typeof(TimeSpan) => TimeSpan.FromSeconds(1 + index),

@@ -55,7 +55,7 @@ public sealed class S3ModelUriTests
         Assert.StartsWith($"'{text}' is not an S3 URI: ", error.Message, StringComparison.Ordinal);
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
         Assert.Contains("s3://bucket/prefix", error.Remedy, StringComparison.Ordinal);
-        Assert.Equal(text, error.Target);
+        Assert.Equal(text ?? string.Empty, error.Target);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using S3ModelStore.Engine.Resources;
 
 namespace S3ModelStore.Engine.Verification.Structure;
 
@@ -22,9 +23,9 @@ internal static class GgufStructure
         Span<byte> head = stackalloc byte[HeadSize];
         var read = file.ReadAtLeast(head, HeadSize, throwOnEndOfStream: false);
         if (!head[..read].StartsWith(Magic))
-            return StructureReport.Invalid("does not begin with GGUF");
+            return StructureReport.Invalid(Messages.GgufMagicMissing);
         if (read < 8)
-            return StructureReport.Invalid("ends in the middle of its head");
+            return StructureReport.Invalid(Messages.GgufHeadEnds);
 
         // Nothing names the byte order; a version beyond 65,535 is a small one read the wrong way, as llama.cpp takes it.
         // https://github.com/ggml-org/llama.cpp/blob/master/ggml/src/gguf.cpp
@@ -33,11 +34,11 @@ internal static class GgufStructure
         if (isBigEndian)
             version = BinaryPrimitives.ReverseEndianness(version);
         if (version == 0)
-            return StructureReport.Invalid("has version 0");
+            return StructureReport.Invalid(Messages.GgufVersionZero);
         if (version > NewestVersion)
-            return StructureReport.Unknown($"has version {version} of its format; {NewestVersion} is the newest that is known");
+            return StructureReport.Unknown(Messages.GgufVersionUnknown(version, NewestVersion));
         return read < (version == 1 ? HeadSizeOfVersion1 : HeadSize)
-            ? StructureReport.Invalid("ends in the middle of its head")
+            ? StructureReport.Invalid(Messages.GgufHeadEnds)
             : StructureReport.From(version == 1 ? FaultOfVersion1(head, isBigEndian, file.Length) : Fault(head, isBigEndian, file.Length));
     }
 
@@ -62,6 +63,6 @@ internal static class GgufStructure
 
     private static string? FaultOfCounts(ulong tensors, uint tensorSize, ulong pairs, uint pairSize, long room)
         => ((UInt128)tensors * tensorSize) + ((UInt128)pairs * pairSize) > (ulong)room
-            ? $"claims {tensors} tensors and {pairs} metadata values, more than its {room} bytes can hold"
+            ? Messages.GgufCountsTooLarge(tensors, pairs, room)
             : null;
 }

@@ -6,8 +6,6 @@ namespace S3ModelStore.Engine.Verification.Structure;
 /// </summary>
 internal static class GitLfsPointer
 {
-    public const string Fault = "is a Git LFS pointer and not the file itself: it was uploaded from a clone without its large files";
-
     // The specification bounds pointers; anything larger is something else.
     private const int LargestPointer = 1024;
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using S3ModelStore.Engine.Resources;
 
 namespace S3ModelStore.Engine.Verification.Structure;
 
@@ -116,7 +117,7 @@ internal ref struct JsonTokens
         else
         {
             if (_buffer.Length >= LongestToken)
-                throw new NotSupportedException($"Its header has a string longer than {LongestToken / 1024 / 1024} MiB.");
+                throw new NotSupportedException(Messages.HeaderStringTooLong(LongestToken / 1024 / 1024));
             var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
             rest.CopyTo(larger);
             ArrayPool<byte>.Shared.Return(_buffer);

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json;
+using S3ModelStore.Engine.Resources;
 
 namespace S3ModelStore.Engine.Verification.Structure;
 
@@ -19,18 +20,18 @@ internal static class SafetensorsStructure
     {
         var size = file.Length;
         if (size < sizeof(ulong))
-            return StructureReport.Invalid($"has {size} bytes, less than the length of a header takes");
+            return StructureReport.Invalid(Messages.HeaderLengthMissing(size));
         Span<byte> prefix = stackalloc byte[sizeof(ulong)];
         file.ReadExactly(prefix);
         var length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (length > LongestHeader)
-            return StructureReport.Invalid($"claims a header of {length} bytes; {LongestHeader} is the most its format allows");
+            return StructureReport.Invalid(Messages.HeaderTooLong(length, LongestHeader));
         var rest = size - sizeof(ulong);
         if ((long)length > rest)
-            return StructureReport.Invalid($"claims a header of {length} bytes and has {rest} behind the length");
+            return StructureReport.Invalid(Messages.HeaderLongerThanFile(length, rest));
         var first = file.ReadByte();
         if (length == 0 || first != '{')
-            return StructureReport.Invalid("has a header that does not begin with a brace");
+            return StructureReport.Invalid(Messages.HeaderWithoutBrace);
         file.Position = sizeof(ulong);
 
         var spans = new List<TensorSpan>();
@@ -60,7 +61,7 @@ internal static class SafetensorsStructure
             }
 
             if (tensor.Read(ref tokens) is { } fault)
-                return $"has a tensor {QuotedName.Of(name)} that {fault}";
+                return Messages.TensorFault(QuotedName.Of(name), fault);
             spans.Add(tensor.Span);
         }
 
@@ -74,13 +75,13 @@ internal static class SafetensorsStructure
         if (tokens.Type == JsonTokenType.Null)
             return null;
         if (tokens.Type != JsonTokenType.StartObject)
-            return $"has {MetadataName} that is not an object";
+            return Messages.MetadataNotAnObject(MetadataName);
         while (tokens.Read() && tokens.Type != JsonTokenType.EndObject)
         {
             var name = tokens.GetString();
             tokens.Read();
             if (tokens.Type != JsonTokenType.String)
-                return $"has {MetadataName} whose value {QuotedName.Of(name)} is not a string";
+                return Messages.MetadataValueNotAString(MetadataName, QuotedName.Of(name));
         }
 
         return null;

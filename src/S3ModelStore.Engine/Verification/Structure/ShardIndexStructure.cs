@@ -1,4 +1,5 @@
 using System.Text.Json;
+using S3ModelStore.Engine.Resources;
 
 namespace S3ModelStore.Engine.Verification.Structure;
 
@@ -31,7 +32,7 @@ internal static class ShardIndexStructure
     public static StructureReport Check(Stream file, string relativePath, Func<string, bool> isPresent)
     {
         if (file.Length > LargestIndex)
-            return StructureReport.Unknown($"has {file.Length} bytes, more than an index is read of");
+            return StructureReport.Unknown(Messages.IndexTooLarge(file.Length));
         var shards = new HashSet<string>(StringComparer.Ordinal);
         if (FaultOfDocument(file, shards) is { } fault)
             return StructureReport.Invalid(fault);
@@ -56,7 +57,7 @@ internal static class ShardIndexStructure
     {
         tokens.Read();
         if (tokens.Type != JsonTokenType.StartObject)
-            return "is not a JSON object";
+            return Messages.IndexNotAnObject;
         var isMapFound = false;
         while (tokens.Read() && tokens.Type != JsonTokenType.EndObject)
         {
@@ -72,29 +73,29 @@ internal static class ShardIndexStructure
         }
 
         tokens.Finish();
-        return !isMapFound ? "has no weight_map" : shards.Count == 0 ? "has a weight_map that names no shards" : null;
+        return !isMapFound ? Messages.WeightMapMissing : shards.Count == 0 ? Messages.WeightMapEmpty : null;
     }
 
     private static string? FaultOfMap(ref JsonTokens tokens, HashSet<string> shards)
     {
         tokens.Read();
         if (tokens.Type != JsonTokenType.StartObject)
-            return "has a weight_map that is not an object";
+            return Messages.WeightMapNotAnObject;
         while (tokens.Read() && tokens.Type != JsonTokenType.EndObject)
         {
             tokens.Read();
             if (tokens.Type != JsonTokenType.String)
-                return "has a weight_map with a value that is not the name of a file";
+                return Messages.WeightMapValueNotAName;
             shards.Add(tokens.GetString());
             if (shards.Count > MostShards)
-                return $"has a weight_map with more than {MostShards} files";
+                return Messages.WeightMapTooLarge(MostShards);
         }
 
         return null;
     }
 
     private static string? FaultOfNames(HashSet<string> shards)
-        => shards.FirstOrDefault(Climbs) is { } name ? $"names the shard {QuotedName.Of(name)}, which is not a file beside it or below" : null;
+        => shards.FirstOrDefault(Climbs) is { } name ? Messages.ShardElsewhere(QuotedName.Of(name)) : null;
 
     private static bool Climbs(string name)
         => name.Contains('\\', StringComparison.Ordinal)
@@ -107,7 +108,7 @@ internal static class ShardIndexStructure
         if (missing.Length == 0)
             return null;
         var names = string.Join(", ", missing.Take(NamedInMessage).Select(QuotedName.Of));
-        var more = missing.Length > NamedInMessage ? $" and {missing.Length - NamedInMessage} more" : string.Empty;
-        return $"names {shards.Count} shards of which {missing.Length} {(missing.Length == 1 ? "is" : "are")} missing: {names}{more}";
+        var more = missing.Length > NamedInMessage ? Messages.AndMoreShards(missing.Length - NamedInMessage) : string.Empty;
+        return missing.Length == 1 ? Messages.ShardMissing(shards.Count, names) : Messages.ShardsMissing(shards.Count, missing.Length, names, more);
     }
 }

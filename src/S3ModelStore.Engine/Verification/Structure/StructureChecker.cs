@@ -1,5 +1,6 @@
 using System.Security;
 using System.Text.Json;
+using S3ModelStore.Engine.Resources;
 
 namespace S3ModelStore.Engine.Verification.Structure;
 
@@ -32,17 +33,17 @@ internal static class StructureChecker
         try
         {
             using var file = open();
-            return GitLfsPointer.IsAt(file) ? StructureReport.Invalid(GitLfsPointer.Fault) : check(file);
+            return GitLfsPointer.IsAt(file) ? StructureReport.Invalid(Messages.GitLfsPointer) : check(file);
         }
         catch (JsonException e)
         {
             // Not the parser's message: it quotes the file, control characters included.
-            var place = e is { LineNumber: { } line, BytePositionInLine: { } position } ? $", as line {line + 1} shows at byte {position + 1}" : string.Empty;
-            return StructureReport.Invalid("has text that is not proper JSON" + place);
+            var place = e is { LineNumber: { } line, BytePositionInLine: { } position } ? Messages.JsonPlace(line + 1, position + 1) : string.Empty;
+            return StructureReport.Invalid(Messages.JsonNotProper + place);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SecurityException or NotSupportedException or ArgumentException)
         {
-            return StructureReport.Unknown($"cannot be looked into: {e.Message}");
+            return StructureReport.Unknown(Messages.CannotBeLookedInto(e.Message));
         }
     }
 

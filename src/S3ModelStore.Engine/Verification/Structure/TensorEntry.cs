@@ -1,4 +1,5 @@
 using System.Text.Json;
+using S3ModelStore.Engine.Resources;
 
 namespace S3ModelStore.Engine.Verification.Structure;
 
@@ -19,7 +20,7 @@ internal sealed class TensorEntry
         (_type, _elements, _begin, _end) = (null, null, null, null);
         tokens.Read();
         if (tokens.Type != JsonTokenType.StartObject)
-            return "is not described by an object";
+            return Messages.TensorNotAnObject;
         while (tokens.Read() && tokens.Type != JsonTokenType.EndObject)
         {
             if (ReadField(ref tokens) is { } fault)
@@ -45,25 +46,24 @@ internal sealed class TensorEntry
     {
         tokens.Read();
         if (tokens.Type != JsonTokenType.String)
-            return "has a dtype that is not a string";
+            return Messages.DtypeNotAString;
         _type = tokens.GetString();
         return null;
     }
 
     private string? ReadShape(ref JsonTokens tokens)
     {
-        const string Fault = "has a shape that is not a list of sizes";
         tokens.Read();
         if (tokens.Type != JsonTokenType.StartArray)
-            return Fault;
+            return Messages.ShapeNotSizes;
         // Without dimensions it is a scalar: one element.
         ulong elements = 1;
         while (tokens.Read() && tokens.Type != JsonTokenType.EndArray)
         {
             if (!tokens.TryGetUInt64(out var dimension))
-                return Fault;
+                return Messages.ShapeNotSizes;
             if (Math.BigMul(elements, dimension, out elements) != 0)
-                return "has a shape of more elements than can be counted";
+                return Messages.ShapeTooManyElements;
         }
 
         _elements = elements;
@@ -72,28 +72,27 @@ internal sealed class TensorEntry
 
     private string? ReadOffsets(ref JsonTokens tokens)
     {
-        const string Fault = "has data_offsets that are not two offsets";
         if (!tokens.Read() || tokens.Type != JsonTokenType.StartArray)
-            return Fault;
+            return Messages.OffsetsNotTwo;
         if (!tokens.Read() || !tokens.TryGetUInt64(out var begin) || !tokens.Read() || !tokens.TryGetUInt64(out var end))
-            return Fault;
+            return Messages.OffsetsNotTwo;
         (_begin, _end) = (begin, end);
-        return tokens.Read() && tokens.Type == JsonTokenType.EndArray ? null : Fault;
+        return tokens.Read() && tokens.Type == JsonTokenType.EndArray ? null : Messages.OffsetsNotTwo;
     }
 
     private string? Fault()
     {
         if (_type is null || _elements is not { } elements || _begin is not { } begin || _end is not { } end)
-            return $"has no {(_type is null ? "dtype" : _elements is null ? "shape" : "data_offsets")}";
+            return Messages.TensorLacks(_type is null ? "dtype" : _elements is null ? "shape" : "data_offsets");
         if (end < begin)
-            return "ends before it begins";
+            return Messages.TensorEndsBeforeItBegins;
         // A dtype of a later version: its place is judged, its length is not.
         if (TensorTypes.BitsOf(_type) is not { } bits)
             return null;
         if (Math.BigMul(elements, bits, out var total) != 0)
-            return "has a shape of more bytes than can be counted";
+            return Messages.ShapeTooManyBytes;
         if (total % 8 != 0)
-            return "does not end on a whole byte";
-        return total / 8 == end - begin ? null : $"has {end - begin} bytes of data where its shape and dtype need {total / 8}";
+            return Messages.TensorNotWholeBytes;
+        return total / 8 == end - begin ? null : Messages.TensorSizeIsOther(end - begin, total / 8);
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using S3ModelStore.Engine.Resources;
 
 namespace S3ModelStore.Engine.Verification.Structure;
 
@@ -18,13 +19,13 @@ internal readonly record struct TensorSpan(ulong Begin, ulong End)
         foreach (var span in spans)
         {
             if (span.Begin > position)
-                return $"has a hole in its data, from byte {position} to {span.Begin}";
+                return Messages.DataHole(position, span.Begin);
             if (span.Begin < position)
-                return $"has tensors that overlap at byte {span.Begin} of its data";
+                return Messages.DataOverlap(span.Begin);
             position = span.End;
         }
 
-        return position == length ? null : $"has {length} bytes of data where its header describes {position}";
+        return position == length ? null : Messages.DataSizeIsOther(length, position);
     }
 
     // Empty tensors come before those that begin at the same byte.
