@@ -20,9 +20,22 @@ public sealed class FormatTests : IDisposable
         var lines = Show(_make.Create(
             "S3ModelObject",
             ("RelativePath", "sub/model.bin"), ("Size", (4 * GB) + (GB / 5)), ("LastModified", DateTimeOffset.UnixEpoch.AddDays(20000))));
-        Assert.Matches("LastModified +Size RelativePath$", lines[0]);
-        Assert.Matches(@"^2024-10-0. \d\d:\d\d +4.2 GB sub/model.bin$", lines[2]);
+        Assert.Matches("LastModified +Age +Size RelativePath$", lines[0]);
+        Assert.Matches(@"^2024-10-0. \d\d:\d\d +(\d{3} d|\d+ y) +4.2 GB sub/model.bin$", lines[2]);
     }
+
+    [Theory]
+    [InlineData(0.5, "30 min")]
+    [InlineData(30, "30 h")]
+    [InlineData(24 * 50, "50 d")]
+    [InlineData(24 * 365.25 * 3.5, "3 y")]
+    [InlineData(-1, "0 min")]
+    public void The_age_of_an_object_is_told_roughly(double hours, string age)
+        => Assert.Contains($" {age} ", Show(_make.Create("S3ModelObject", ("RelativePath", "a"), ("LastModified", DateTimeOffset.UtcNow.AddHours(-hours).AddSeconds(-20))))[2], StringComparison.Ordinal);
+
+    [Fact]
+    public void A_store_that_tells_no_time_leaves_it_blank()
+        => Assert.Matches("^ +0 B a$", Show(_make.Create("S3ModelObject", ("RelativePath", "a")))[2]);
 
     [Fact]
     public void File_results_are_a_table()
