@@ -86,6 +86,22 @@ public sealed class FormatTests : IDisposable
     }
 
     [Fact]
+    public void A_result_of_a_repair_counts_what_was_repaired_and_removed()
+    {
+        var lines = Compact(Show(Result(success: true, ("FilesUnchanged", 5), ("FilesRepaired", 2), ("FilesRemoved", 1)))).ToArray();
+        Assert.Contains("Files : 0 downloaded, 0 resumed, 5 unchanged, 2 repaired, 1 removed, 0 failed", lines);
+        Assert.Equal("Summary : 7 files, 3.0 GB, are in place.", lines[^1]);
+    }
+
+    [Fact]
+    public void A_look_without_the_source_says_what_it_found()
+    {
+        var files = "Damaged Missing Missing Foreign Present".Split(' ').Select(state => _make.Create("S3ModelPlannedFile", ("RelativePath", "f"), ("State", state))).ToArray();
+        var lines = Compact(Show(_make.Create("S3ModelDownloadEstimate", ("ByExtension", _make.List("S3ModelExtensionSummary")), ("Files", _make.List("S3ModelPlannedFile", files)))));
+        Assert.Contains("Found : 1 damaged, 2 missing, 1 foreign", lines);
+    }
+
+    [Fact]
     public void A_result_that_failed_names_the_files_and_what_to_do()
     {
         var failed = Enumerable.Range(1, 12).Select(i => _make.Create("S3ModelFileResult", ("RelativePath", $"f{i}.bin"), ("Status", "Failed"), ("ErrorCode", "AccessDenied"))).ToArray();
