@@ -47,7 +47,7 @@ Describe 'Output' -Skip:$NoServer {
 
     It 'from a job looks the same' {
         $job = Start-Job { Import-Module $using:Module; $store = $using:Store; Get-S3ModelObject $using:Uri -Include config.json @store }
-        $job | Receive-Job -Wait -AutoRemoveJob | Out-String | Should -Match 'LastModified +Size RelativePath'
+        $job | Receive-Job -Wait -AutoRemoveJob | Out-String | Should -Match '(?s)LastModified +Age +Size RelativePath.*\d{4}-\d\d-\d\d \d\d:\d\d +\d+ min +368 B config.json'
     }
 
     It 'is the same from parallel runspaces' {
