@@ -4,6 +4,7 @@ using S3ModelStore.Engine.Planning;
 using S3ModelStore.Engine.Progress;
 using S3ModelStore.Engine.Selection;
 using S3ModelStore.Engine.Source;
+using S3ModelStore.TestServer.Faults;
 using S3ModelStore.TestServer.Protocol;
 using S3ModelStore.TestServer.Recording;
 using Xunit;
@@ -83,6 +84,29 @@ internal static class EngineFixtureExtensions
         var plan = await store.PlanAsync(fixture.Request(), monitor, CancellationToken.None);
         between();
         return await store.DownloadAsync(plan, monitor, CancellationToken.None);
+    }
+
+    /// <summary>Saves, and is stopped when so many GETs of a key were answered and the next one is under way.</summary>
+    public static async Task StopAfterAsync(this EngineFixture fixture, string key, int parts)
+    {
+        using var stop = new CancellationTokenSource();
+        var gate = new Gate();
+        var rule = fixture.Server.Faults.OnGet(key).Skip(parts).Hold(gate);
+        var saving = fixture.SaveAsync(fixture.Request(), new TransferMonitor(), stop.Token);
+        await gate.Reached;
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => saving);
+        fixture.Server.Faults.Remove(rule);
+    }
+
+    /// <summary>Flips a bit of a file on disk.</summary>
+    public static void FlipByte(string path, long at)
+    {
+        using var file = System.IO.File.Open(path, FileMode.Open);
+        file.Position = at;
+        var value = file.ReadByte();
+        file.Position = at;
+        file.WriteByte((byte)(value ^ 1));
     }
 
     /// <summary>Files an unfinished run left in the module's own directory.</summary>

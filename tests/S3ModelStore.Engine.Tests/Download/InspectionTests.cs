@@ -30,8 +30,8 @@ public sealed class InspectionTests
     public async Task Damaged_missing_and_foreign_files_are_named()
     {
         await using var fixture = await SavedAsync();
-        Flip(fixture.PathOf("big.bin"), 2 * MiB);
-        Flip(fixture.PathOf("config.json"), 7);
+        FlipByte(fixture.PathOf("big.bin"), 2 * MiB);
+        FlipByte(fixture.PathOf("config.json"), 7);
         File.Delete(fixture.PathOf("sub/vocab.txt"));
         Directory.CreateDirectory(fixture.PathOf("notes"));
         await File.WriteAllTextAsync(fixture.PathOf("notes/mine.txt"), "mine", TestContext.Current.CancellationToken);
@@ -70,7 +70,7 @@ public sealed class InspectionTests
     public async Task A_filter_looks_at_what_it_takes_only()
     {
         await using var fixture = await SavedAsync();
-        Flip(fixture.PathOf("big.bin"), 0);
+        FlipByte(fixture.PathOf("big.bin"), 0);
 
         var estimate = await InspectAsync(fixture, ModelFilter.Create(["*.json", "*.txt"], null));
 
@@ -159,14 +159,5 @@ public sealed class InspectionTests
         (await fixture.SaveAsync()).AssertSucceeded();
         fixture.Server.Log.Reset();
         return fixture;
-    }
-
-    private static void Flip(string path, long at)
-    {
-        using var file = File.Open(path, FileMode.Open);
-        file.Position = at;
-        var value = file.ReadByte();
-        file.Position = at;
-        file.WriteByte((byte)(value ^ 1));
     }
 }

@@ -1,6 +1,4 @@
 using S3ModelStore.Engine.Errors;
-using S3ModelStore.Engine.Progress;
-using S3ModelStore.TestServer.Faults;
 using Xunit;
 using static S3ModelStore.Engine.Tests.Download.EngineFixtureExtensions;
 
@@ -51,7 +49,7 @@ public sealed class PlantedLinkTests
     {
         await using var fixture = await StartAsync();
         var content = fixture.Put("m/a.bin", 3 * MiB, etag: MultipartETag);
-        await StopAfterAPartAsync(fixture);
+        await fixture.StopAfterAsync("m/a.bin", parts: 1);
         // The very bytes that are recorded, elsewhere: every check would pass.
         var place = Path.Combine(fixture.StateDirectory, "partial", $"{Id}.{extension}");
         var victim = Path.Combine(fixture.Root, "victim");
@@ -168,17 +166,5 @@ public sealed class PlantedLinkTests
         Assert.Equal(exists, File.Exists(victim));
         if (exists)
             Assert.Equal(Precious, File.ReadAllText(victim));
-    }
-
-    private static async Task StopAfterAPartAsync(EngineFixture fixture)
-    {
-        using var stop = new CancellationTokenSource();
-        var gate = new Gate();
-        var rule = fixture.Server.Faults.OnGet("m/a.bin").Skip(1).Hold(gate);
-        var saving = fixture.SaveAsync(fixture.Request(), new TransferMonitor(), stop.Token);
-        await gate.Reached;
-        await stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => saving);
-        fixture.Server.Faults.Remove(rule);
     }
 }

@@ -221,14 +221,7 @@ public sealed class RepairTests
     private static void Damage(string path, long at, bool keepTime)
     {
         var time = File.GetLastWriteTimeUtc(path);
-        using (var file = File.Open(path, FileMode.Open))
-        {
-            file.Position = at;
-            var value = file.ReadByte();
-            file.Position = at;
-            file.WriteByte((byte)(value ^ 1));
-        }
-
+        FlipByte(path, at);
         if (keepTime)
             File.SetLastWriteTimeUtc(path, time);
     }

@@ -1,6 +1,4 @@
 using S3ModelStore.Engine.Errors;
-using S3ModelStore.Engine.Progress;
-using S3ModelStore.TestServer.Faults;
 using Xunit;
 using static S3ModelStore.Engine.Tests.Download.EngineFixtureExtensions;
 
@@ -75,7 +73,7 @@ public sealed class VolumeTests
         await using var fixture = (await EngineFixture.StartAsync()).InSequence();
         var content = fixture.Put("m/a.bin", 6 * MiB, etag: MultipartETag);
         await using var volume = await SmallVolume.MountAsync(fixture.Destination, "size=20m");
-        await StopAfterTwoPartsAsync(fixture);
+        await fixture.StopAfterAsync("m/a.bin", parts: 2);
         await volume.ChangeAsync("ro");
 
         AssertReadOnly(await FailureOfAsync(fixture));
@@ -158,17 +156,5 @@ public sealed class VolumeTests
         {
             return error;
         }
-    }
-
-    private static async Task StopAfterTwoPartsAsync(EngineFixture fixture)
-    {
-        using var stop = new CancellationTokenSource();
-        var gate = new Gate();
-        var rule = fixture.Server.Faults.OnGet("m/a.bin").Skip(2).Hold(gate);
-        var saving = fixture.SaveAsync(fixture.Request(), new TransferMonitor(), stop.Token);
-        await gate.Reached;
-        await stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => saving);
-        fixture.Server.Faults.Remove(rule);
     }
 }
