@@ -53,7 +53,8 @@ function Invoke-Test {
 }
 
 function Invoke-Package {
-    if (-not (Test-Path -LiteralPath $manifest)) { Invoke-Build }
+    # With machine code for every system, where a plain build has it for this one.
+    Invoke-DotNet build (Join-Path $PSScriptRoot src S3ModelStore) --configuration $Configuration '-p:Precompile=all'
     $version = (Import-PowerShellDataFile $manifest).ModuleVersion
     $package = Join-Path $output "S3ModelStore.$version.zip"
     if (Test-Path -LiteralPath $package) { Remove-Item -LiteralPath $package }

@@ -20,14 +20,13 @@ public static class ModuleLoader
     public static Assembly Load(string binDirectory)
     {
         var directory = Path.GetFullPath(binDirectory);
-        var path = Path.Combine(directory, CmdletAssembly);
-        var identity = AssemblyName.GetAssemblyName(path).FullName;
+        var identity = AssemblyName.GetAssemblyName(Path.Combine(directory, CmdletAssembly));
         lock (Gate)
         {
-            if (!Loaded.TryGetValue(identity, out var assembly))
+            if (!Loaded.TryGetValue(identity.FullName, out var assembly))
             {
-                assembly = new ModuleLoadContext(directory).LoadFromAssemblyPath(path);
-                Loaded.Add(identity, assembly);
+                assembly = new ModuleLoadContext(directory).LoadFromAssemblyName(identity);
+                Loaded.Add(identity.FullName, assembly);
             }
 
             return assembly;

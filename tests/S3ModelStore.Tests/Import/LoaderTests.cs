@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Reflection;
 using System.Reflection.Emit;
+using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 using S3ModelStore.Tests.Hosting;
 
@@ -115,12 +116,42 @@ public sealed class LoaderTests
         Assert.Equal(AllCommands, result.Only().BaseObject);
     }
 
-    // An assembly of the SDK's name and an old version, as another module might bring it into the shared context.
-    private static void SaveStranger(string path)
+    [Fact]
+    public void What_is_precompiled_for_this_system_is_taken_and_nothing_else_of_that_kind()
     {
-        var name = new AssemblyName("AWSSDK.Core") { Version = new Version(3, 3, 0, 0) };
-        var builder = new PersistedAssemblyBuilder(name, typeof(object).Assembly);
-        builder.DefineDynamicModule("AWSSDK.Core").DefineType("Amazon.Stranger").CreateType();
+        using var directory = new TemporaryDirectory();
+        string[] others = ["linux-arm64", "linux-x64", "osx-arm64", "osx-x64", "win-arm64", "win-x64"];
+        foreach (var place in (string[])["", .. others])
+            SaveAssembly("S3ModelStore", new Version(9, 9), Path.Combine(Directory.CreateDirectory(directory[place]).FullName, "S3ModelStore.dll"));
+
+        var system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
+        var ours = $"{system}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
+        Assert.Equal(directory[Path.Combine(ours, "S3ModelStore.dll")], Load(directory[""]).Location);
+    }
+
+    [Fact]
+    public void Without_precompiled_assemblies_the_portable_ones_are_taken()
+    {
+        using var directory = new TemporaryDirectory();
+        SaveAssembly("S3ModelStore", new Version(9, 8), directory["S3ModelStore.dll"]);
+        Assert.Equal(directory["S3ModelStore.dll"], Load(directory[""]).Location);
+    }
+
+    // As the module's script does it.
+    private static Assembly Load(string directory)
+    {
+        using var engine = new PowerShellEngine();
+        engine.Set("Directory", directory);
+        return (Assembly)engine.Run("('S3ModelStore.Loader.ModuleLoader' -as [type])::Load($Directory)").Only().BaseObject;
+    }
+
+    // An assembly of the SDK's name and an old version, as another module might bring it into the shared context.
+    private static void SaveStranger(string path) => SaveAssembly("AWSSDK.Core", new Version(3, 3, 0, 0), path);
+
+    private static void SaveAssembly(string name, Version version, string path)
+    {
+        var builder = new PersistedAssemblyBuilder(new AssemblyName(name) { Version = version }, typeof(object).Assembly);
+        builder.DefineDynamicModule(name).DefineType("Amazon.Stranger").CreateType();
         builder.Save(path);
     }
 }
