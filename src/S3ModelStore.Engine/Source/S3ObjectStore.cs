@@ -16,6 +16,9 @@ internal sealed class S3ObjectStore : IObjectStore
 {
     private static readonly SigV4Header ChecksumMode = new("x-amz-checksum-mode", "ENABLED");
 
+    private static readonly (string Algorithm, string Header)[] ChecksumHeaders =
+        [.. ServerChecksum.Algorithms.Select(algorithm => (algorithm, "x-amz-checksum-" + algorithm.ToLowerInvariant()))];
+
     private readonly SocketsHttpHandler _handler;
     private readonly Lazy<Task<Connected>> _connected;
 
@@ -201,15 +204,14 @@ internal sealed class S3ObjectStore : IObjectStore
 
     private static ObjectEvidence EvidenceOf(HttpResponseMessage response)
     {
-        var type = Header(response, "x-amz-checksum-type");
-        var checksums = new List<ServerChecksum>();
-        foreach (var algorithm in ServerChecksum.Algorithms)
+        List<ServerChecksum>? checksums = null;
+        foreach (var (algorithm, header) in ChecksumHeaders)
         {
-            if (Header(response, "x-amz-checksum-" + algorithm) is { } value && ServerChecksum.Parse(algorithm, value, type) is { } checksum)
-                checksums.Add(checksum);
+            if (Header(response, header) is { } value && ServerChecksum.Parse(algorithm, value, Header(response, "x-amz-checksum-type")) is { } checksum)
+                (checksums ??= []).Add(checksum);
         }
 
-        return new ObjectEvidence(ETagMayBeMd5(response), checksums);
+        return new ObjectEvidence(ETagMayBeMd5(response), checksums ?? []);
     }
 
     // Under KMS and customer keys the ETag is not the MD5 of the bytes.

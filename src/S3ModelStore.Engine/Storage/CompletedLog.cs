@@ -51,7 +51,7 @@ internal sealed class CompletedLog : IDisposable
 
     public void Append(ManifestEntry entry)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(entry, StateJson.Default.ManifestEntry);
+        var json = JsonSerializer.SerializeToUtf8Bytes(entry, StateWriting.Default.ManifestEntry);
         var line = new byte[json.Length + 1];
         json.CopyTo(line, 0);
         line[^1] = (byte)'\n';
@@ -93,7 +93,7 @@ internal sealed class CompletedLog : IDisposable
         entry = null;
         try
         {
-            entry = JsonSerializer.Deserialize(line, StateJson.Default.ManifestEntry);
+            entry = JsonSerializer.Deserialize(line, StateReading.Default.ManifestEntry);
             return true;
         }
         catch (JsonException)

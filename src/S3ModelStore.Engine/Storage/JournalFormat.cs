@@ -17,7 +17,7 @@ internal static class JournalFormat
 
     public static byte[] WriteHeader(ObjectIdentity identity)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(identity, StateJson.Default.ObjectIdentity);
+        var json = JsonSerializer.SerializeToUtf8Bytes(identity, StateWriting.Default.ObjectIdentity);
         var header = new byte[FixedSize + json.Length + sizeof(uint)];
         Magic.CopyTo(header);
         BinaryPrimitives.WriteUInt16LittleEndian(header.AsSpan(6), Version);
@@ -40,7 +40,7 @@ internal static class JournalFormat
             return 0;
         try
         {
-            var found = JsonSerializer.Deserialize(journal[FixedSize..end], StateJson.Default.ObjectIdentity);
+            var found = JsonSerializer.Deserialize(journal[FixedSize..end], StateReading.Default.ObjectIdentity);
             return identity == found ? end + sizeof(uint) : 0;
         }
         catch (JsonException)

@@ -40,7 +40,7 @@ internal sealed record Manifest
             using var document = JsonDocument.Parse(bytes);
             if (document.RootElement.TryGetProperty("version", out var version) && version.TryGetDouble(out var number) && number > CurrentVersion)
                 throw UnknownVersion(path, number);
-            return document.Deserialize(StateJson.Default.Manifest) is { } manifest && manifest.IsWhole()
+            return document.Deserialize(StateReading.Default.Manifest) is { } manifest && manifest.IsWhole()
                 ? manifest with { Files = [.. manifest.Files.Where(file => file.IsBelowDestination())] }
                 : null;
         }
@@ -56,7 +56,8 @@ internal sealed record Manifest
         var temporary = path + ".tmp";
         using (var stream = new FileStream(StateFile.CreateAnew(temporary, FileShare.None), FileAccess.Write))
         {
-            JsonSerializer.Serialize(stream, this, StateJson.Default.Manifest);
+            using (var writer = new Utf8JsonWriter(stream))
+                JsonSerializer.Serialize(writer, this, StateWriting.Default.Manifest);
             stream.Flush(flushToDisk: true);
         }
 

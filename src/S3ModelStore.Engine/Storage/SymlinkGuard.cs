@@ -25,18 +25,19 @@ internal sealed class SymlinkGuard
     /// <param name="names">How the platform compares names.</param>
     /// <exception cref="ModelStoreException"><see cref="ModelStoreErrorCode.DestinationUnavailable"/> for links in a circle.</exception>
     public SymlinkGuard(string destination, PlatformNames names)
-        : this(Path.TrimEndingDirectorySeparator(destination), names.IgnoresCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal)
-        => RealDestination();
-
-    private SymlinkGuard(string destination, StringComparison comparison)
     {
-        _destination = destination;
-        _comparison = comparison;
+        _destination = Path.TrimEndingDirectorySeparator(destination);
+        _comparison = names.IgnoresCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
         _directories[string.Empty] = new DirectoryFinding(Directory.Exists(_destination), null);
+        RealDestination();
     }
 
-    /// <summary>A guard of the same destination that has seen nothing of it yet.</summary>
-    public SymlinkGuard Anew() => new(_destination, _comparison);
+    private SymlinkGuard(SymlinkGuard other)
+    {
+        _destination = other._destination;
+        _comparison = other._comparison;
+        _directories[string.Empty] = new DirectoryFinding(Exists: true, null);
+    }
 
     /// <summary>Why a path cannot be written; <see langword="null"/> if it can.</summary>
     /// <param name="localPath">Below the destination, as <see cref="PathMap"/> gives it.</param>
@@ -51,6 +52,11 @@ internal sealed class SymlinkGuard
             ? new PathRefusal(ModelStoreErrorCode.NameConflict, Messages.FileWhereDirectoryIs(file.FullName))
             : null;
     }
+
+    /// <summary>Why nothing may be renamed into the directory of a path, as it is at this moment. The destination itself is there.</summary>
+    /// <remarks>Thread-safe, and free where there is no directory between the two.</remarks>
+    public PathRefusal? CheckDirectoryNow(string localPath)
+        => Path.GetDirectoryName(localPath.AsSpan()).IsEmpty ? null : new SymlinkGuard(this).Look(Path.GetDirectoryName(localPath)!).Refusal;
 
     private DirectoryFinding Look(string directory)
     {

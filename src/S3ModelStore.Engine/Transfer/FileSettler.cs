@@ -94,12 +94,8 @@ internal sealed class FileSettler
         }
 
         RequireStrength(file, verdict.Level, _plan.Request.MinimumVerification);
-        var path = _plan.PathOf(file.Planned);
         RequireSafe(file);
-        var directory = Path.GetDirectoryName(path)!;
-        if (!Directory.Exists(directory))
-            Directory.CreateDirectory(directory);
-        var final = file.IsInPlace ? new FileInfo(path) : file.Data!.Commit(path, file.Source.Size, file.Source.LastModified, file.Cancellation);
+        var final = file.IsInPlace ? new FileInfo(file.FinalPath) : Commit(file);
         var entry = file.ToEntry(final, verdict);
         _destination.Complete(entry);
         _ledger.Completed(file, entry, verdict.Note);
@@ -107,6 +103,21 @@ internal sealed class FileSettler
         {
             file.Close();
             Forget(_destination.State.JournalPath(file.Id));
+        }
+    }
+
+    private FileInfo Commit(FileTransfer file)
+    {
+        var directory = Path.GetDirectoryName(file.FinalPath)!;
+        if (directory.Length > _destination.State.Destination.Length && !Directory.Exists(directory))
+            Directory.CreateDirectory(directory);
+        try
+        {
+            return file.Data!.Commit(file.FinalPath, file.Source.Size, file.Source.LastModified, file.Cancellation);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException && Directory.Exists(file.FinalPath))
+        {
+            throw Refused(file, new PathRefusal(ModelStoreErrorCode.NameConflict, Messages.FileWhereDirectoryIs(file.FinalPath)));
         }
     }
 
@@ -143,14 +154,12 @@ internal sealed class FileSettler
     // Looked at again, and anew for every file: a link can have been planted since the plan was made.
     private void RequireSafe(FileTransfer file)
     {
-        if (_guard.Anew().Check(file.Planned.LocalPath) is not { } refusal)
-            return;
-        throw new ModelStoreException(
-            refusal.Code,
-            $"{file.Source.Uri} {refusal.Reason}.",
-            Messages.InTheWayRemedy,
-            file.Source.Uri);
+        if (_guard.CheckDirectoryNow(file.Planned.LocalPath) is { } refusal)
+            throw Refused(file, refusal);
     }
+
+    private static ModelStoreException Refused(FileTransfer file, PathRefusal refusal)
+        => new(refusal.Code, $"{file.Source.Uri} {refusal.Reason}.", Messages.InTheWayRemedy, file.Source.Uri);
 
     private async Task<FileTransfer?> TryAgainAsync(FileTransfer file, ModelStoreException failure, CancellationToken cancellation)
     {

@@ -14,23 +14,24 @@ namespace S3ModelStore.Engine.Transfer;
 /// </summary>
 internal sealed class FileTransfer : IDisposable
 {
-    private readonly CancellationTokenSource _cut;
+    private readonly CancellationToken _job;
     private readonly VerificationLevel _strongest;
     private readonly object _gate = new();
+    private CancellationTokenSource? _cut;
     private ModelStoreException? _failure;
     private int _outstanding;
 
-    public FileTransfer(int index, PlannedFile planned, string finalPath, S3ModelObject source, VerificationLevel strongest, FileCounter counter, CancellationToken job)
+    public FileTransfer(int index, PlannedFile planned, string id, string finalPath, S3ModelObject source, VerificationLevel strongest, FileCounter counter, CancellationToken job)
     {
         Index = index;
         Planned = planned;
         FinalPath = finalPath;
-        Id = StateDirectory.IdOf(planned.LocalPath);
+        Id = id;
         Source = source;
         _strongest = strongest;
         Prover = new FileProver(source.Size, source.ETag, planned.Spec?.Sha256, strongest);
         Counter = counter;
-        _cut = CancellationTokenSource.CreateLinkedTokenSource(job);
+        _job = job;
     }
 
     /// <summary>Place in the plan.</summary>
@@ -75,7 +76,7 @@ internal sealed class FileTransfer : IDisposable
     public bool WasWrong { get; private init; }
 
     /// <summary>Cancelled with the job, or when the file has failed and its other parts are in vain.</summary>
-    public CancellationToken Cancellation => _cut.Token;
+    public CancellationToken Cancellation => _cut?.Token ?? _job;
 
     /// <summary>What went wrong first.</summary>
     public ModelStoreException? Failure
@@ -108,7 +109,7 @@ internal sealed class FileTransfer : IDisposable
         Close();
         Counter.Restart(source.Size);
         Counter.AddRetry();
-        return new FileTransfer(Index, Planned, FinalPath, source, _strongest, Counter, job) { WasReplaced = wasReplaced, WasWrong = wasWrong, WasDamaged = WasDamaged };
+        return new FileTransfer(Index, Planned, Id, FinalPath, source, _strongest, Counter, job) { WasReplaced = wasReplaced, WasWrong = wasWrong, WasDamaged = WasDamaged };
     }
 
     /// <summary>The same file, to be made whole from what is sound of it.</summary>
@@ -116,7 +117,7 @@ internal sealed class FileTransfer : IDisposable
     {
         Close();
         Counter.Restart(Source.Size);
-        return new FileTransfer(Index, Planned, FinalPath, Source, _strongest, Counter, job) { Salvaged = sound, WasDamaged = true };
+        return new FileTransfer(Index, Planned, Id, FinalPath, Source, _strongest, Counter, job) { Salvaged = sound, WasDamaged = true };
     }
 
     /// <summary>What the manifest says of the finished file.</summary>
@@ -139,12 +140,15 @@ internal sealed class FileTransfer : IDisposable
     {
         Data = data;
         Suspect = suspect;
+        ExpectParts();
     }
 
     /// <summary>The data is open: lets the prover read it.</summary>
     public void Opened(PartialFile data, bool isOnePart)
     {
         Data = data;
+        if (!isOnePart)
+            ExpectParts();
         Prover.Attach((buffer, offset) => data.Read(buffer.Span, offset), isOnePart);
     }
 
@@ -181,7 +185,7 @@ internal sealed class FileTransfer : IDisposable
             _failure = failure;
         }
 
-        _cut.Cancel();
+        _cut?.Cancel();
     }
 
     public void Expect(int work) => Interlocked.Add(ref _outstanding, work);
@@ -203,8 +207,11 @@ internal sealed class FileTransfer : IDisposable
     public void Dispose()
     {
         Close();
-        _cut.Dispose();
+        _cut?.Dispose();
     }
+
+    // Of many small files each has but one request at a time, and nothing to cut.
+    private void ExpectParts() => _cut ??= CancellationTokenSource.CreateLinkedTokenSource(_job);
 
     // A digest over the only part says as much as the part's own CRC; one over the uploader's parts cannot be computed without them.
     private ManifestPart[]? PartsToRecord(Verdict verdict)

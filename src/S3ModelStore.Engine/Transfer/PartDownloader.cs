@@ -31,18 +31,7 @@ internal sealed class PartDownloader
         _splitter.Enter(part);
         try
         {
-            await _services.Retry.RunAsync(
-                async cancellation =>
-                {
-                    while (!await FetchOnceAsync(part, buffer, cancellation))
-                    {
-                        // Relieved: what remains is asked for on another connection.
-                    }
-
-                    return part;
-                },
-                state,
-                file.Cancellation);
+            await _services.Retry.RunAsync(cancellation => FetchAsync(part, buffer, cancellation), state, file.Cancellation);
             part.Finish();
         }
         finally
@@ -58,35 +47,37 @@ internal sealed class PartDownloader
             _control.SlowDown();
     }
 
-    /// <returns>Whether all of it is there; otherwise the request was given up for another one.</returns>
-    private async Task<bool> FetchOnceAsync(RunningPart part, Memory<byte> buffer, CancellationToken cancellation)
+    private async Task<RunningPart> FetchAsync(RunningPart part, Memory<byte> buffer, CancellationToken cancellation)
     {
-        using var attempt = _watchdog.Begin(cancellation);
-        _gauge.Began();
-        part.Began(attempt);
-        try
+        while (true)
         {
-            using var body = await _services.Store.GetAsync(part.File.RangeOf(part.Position, part.Remaining), attempt.Token);
-            _gauge.Answered(_services.Clock.GetElapsedTime(attempt.Began));
-            part.File.Prover.Answered(body.Evidence);
-            await CopyAsync(body.Content, part, buffer, attempt);
-            return true;
-        }
-        catch (Exception e) when (IsCut(e, attempt) && !cancellation.IsCancellationRequested)
-        {
-            if (attempt.Stall is { } stall)
-                throw StoreErrors.FromConnection(stall, Messages.StoreAtStart, part.File.Source.Uri);
-            return false;
-        }
-        catch (Exception e) when (e is IOException or HttpRequestException)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            throw StoreErrors.FromConnection(e, Messages.StoreWithin, part.File.Source.Uri);
-        }
-        finally
-        {
-            part.Ended();
-            _gauge.Ended();
+            using var attempt = _watchdog.Begin(cancellation);
+            _gauge.Began();
+            part.Began(attempt);
+            try
+            {
+                using var body = await _services.Store.GetAsync(part.File.RangeOf(part.Position, part.Remaining), attempt.Token);
+                _gauge.Answered(_services.Clock.GetElapsedTime(attempt.Began));
+                part.File.Prover.Answered(body.Evidence);
+                await CopyAsync(body.Content, part, buffer, attempt);
+                return part;
+            }
+            catch (Exception e) when (IsCut(e, attempt) && !cancellation.IsCancellationRequested)
+            {
+                if (attempt.Stall is { } stall)
+                    throw StoreErrors.FromConnection(stall, Messages.StoreAtStart, part.File.Source.Uri);
+                // Relieved: what remains is asked for on another connection.
+            }
+            catch (Exception e) when (e is IOException or HttpRequestException)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                throw StoreErrors.FromConnection(e, Messages.StoreWithin, part.File.Source.Uri);
+            }
+            finally
+            {
+                part.Ended();
+                _gauge.Ended();
+            }
         }
     }
 

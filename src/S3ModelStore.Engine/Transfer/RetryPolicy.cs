@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Polly;
 using Polly.Retry;
 using S3ModelStore.Engine.Errors;
@@ -19,7 +20,7 @@ internal sealed class RetryPolicy
     private readonly S3ModelStoreOptions _options;
     private readonly TimeProvider _clock;
     private readonly Func<double> _random;
-    private readonly ResiliencePipeline _pipeline;
+    private readonly Lazy<ResiliencePipeline> _pipeline;
     private volatile bool _contact;
 
     /// <param name="options">Retries and backoff.</param>
@@ -30,19 +31,7 @@ internal sealed class RetryPolicy
         _options = options;
         _clock = clock;
         _random = random;
-        _pipeline = new ResiliencePipelineBuilder { TimeProvider = clock }
-            .AddRetry(new RetryStrategyOptions
-            {
-                MaxRetryAttempts = int.MaxValue,
-                ShouldHandle = args => ValueTask.FromResult(ShouldRetry(args.Context, args.Outcome.Exception)),
-                DelayGenerator = args => ValueTask.FromResult<TimeSpan?>(DelayAfter(StateOf(args.Context).FailuresWithoutProgress, args.Outcome.Exception)),
-                OnRetry = args =>
-                {
-                    StateOf(args.Context).OnRetry((ModelStoreException)args.Outcome.Exception!);
-                    return default;
-                },
-            })
-            .Build();
+        _pipeline = new Lazy<ResiliencePipeline>(CreatePipeline);
     }
 
     /// <summary>What the operations of one job share; <see langword="null"/> for operations that stand alone.</summary>
@@ -58,14 +47,47 @@ internal sealed class RetryPolicy
     /// <summary>Runs <paramref name="attempt"/> until it succeeds, fails for good, or fails too often without progress.</summary>
     public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> attempt, RetryState state, CancellationToken cancellation)
     {
+        ModelStoreException first;
+        try
+        {
+            // Nearly always that is all, and then nothing else has to be paid for.
+            var result = await AttemptAsync(attempt, cancellation);
+            _contact = true;
+            return result;
+        }
+        catch (ModelStoreException e)
+        {
+            first = e;
+        }
+
+        return await RetryAsync(attempt, first, state, cancellation);
+    }
+
+    /// <summary>Whether trying again can help.</summary>
+    public static bool IsTransient(ModelStoreException error) => error.Code switch
+    {
+        ModelStoreErrorCode.Throttled or ModelStoreErrorCode.ServerError or ModelStoreErrorCode.Timeout
+            or ModelStoreErrorCode.ConnectionLost or ModelStoreErrorCode.EndpointUnreachable => true,
+        // A success whose headers make no sense: some proxies do that once.
+        ModelStoreErrorCode.ProtocolError => error.StatusCode is 200 or 206,
+        _ => false,
+    };
+
+    private async Task<T> RetryAsync<T>(Func<CancellationToken, Task<T>> attempt, ModelStoreException first, RetryState state, CancellationToken cancellation)
+    {
+        var failure = ExceptionDispatchInfo.Capture(first);
         var context = ResilienceContextPool.Shared.Get(cancellation);
         context.Properties.Set(StateKey, state);
         try
         {
-            var result = await _pipeline.ExecuteAsync(
-                static (context, run) => new ValueTask<T>(run.Policy.AttemptAsync(run.Attempt, context.CancellationToken)),
-                context,
-                (Policy: this, Attempt: attempt));
+            var result = await _pipeline.Value.ExecuteAsync(
+                async context =>
+                {
+                    // To the pipeline, the attempt that was made before it is its first.
+                    Interlocked.Exchange(ref failure, null)?.Throw();
+                    return await AttemptAsync(attempt, context.CancellationToken);
+                },
+                context);
             _contact = true;
             return result;
         }
@@ -80,15 +102,20 @@ internal sealed class RetryPolicy
         }
     }
 
-    /// <summary>Whether trying again can help.</summary>
-    public static bool IsTransient(ModelStoreException error) => error.Code switch
-    {
-        ModelStoreErrorCode.Throttled or ModelStoreErrorCode.ServerError or ModelStoreErrorCode.Timeout
-            or ModelStoreErrorCode.ConnectionLost or ModelStoreErrorCode.EndpointUnreachable => true,
-        // A success whose headers make no sense: some proxies do that once.
-        ModelStoreErrorCode.ProtocolError => error.StatusCode is 200 or 206,
-        _ => false,
-    };
+    private ResiliencePipeline CreatePipeline()
+        => new ResiliencePipelineBuilder { TimeProvider = _clock }
+            .AddRetry(new RetryStrategyOptions
+            {
+                MaxRetryAttempts = int.MaxValue,
+                ShouldHandle = args => ValueTask.FromResult(ShouldRetry(args.Context, args.Outcome.Exception)),
+                DelayGenerator = args => ValueTask.FromResult<TimeSpan?>(DelayAfter(StateOf(args.Context).FailuresWithoutProgress, args.Outcome.Exception)),
+                OnRetry = args =>
+                {
+                    StateOf(args.Context).OnRetry((ModelStoreException)args.Outcome.Exception!);
+                    return default;
+                },
+            })
+            .Build();
 
     private async Task<T> AttemptAsync<T>(Func<CancellationToken, Task<T>> attempt, CancellationToken cancellation)
     {

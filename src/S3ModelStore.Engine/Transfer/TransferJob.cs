@@ -82,7 +82,7 @@ internal sealed class TransferJob : IDisposable
         OpenWork open => OpenAsync(open, buffer),
         CheckWork check => AttendAsync(check.File, () => Check(check, buffer)),
         DescribeWork describe => AttendAsync(describe.File, () => DescribeAsync(describe.File)),
-        FetchWork fetch => AttendAsync(fetch.File, () => FetchAsync(fetch, buffer)),
+        FetchWork fetch => AttendAsync(fetch.File, () => _downloader.FetchAsync(fetch.File, fetch.Offset, fetch.Length, buffer)),
         _ => throw new InvalidOperationException($"Unknown work: {item}"),
     };
 
@@ -119,7 +119,7 @@ internal sealed class TransferJob : IDisposable
         }
 
         var counter = new FileCounter(_monitor, planned.Source.RelativePath, planned.Source.Size);
-        var file = new FileTransfer(work.FileIndex, planned, _plan.PathOf(planned), planned.Source, _plan.Request.Verification, counter, _cancellation);
+        var file = new FileTransfer(work.FileIndex, planned, id, _plan.PathOf(planned), planned.Source, _plan.Request.Verification, counter, _cancellation);
         Enter(file);
         await AttendAsync(file, () => BeginAsync(file, buffer));
     }
@@ -234,12 +234,6 @@ internal sealed class TransferJob : IDisposable
         }
 
         return Task.CompletedTask;
-    }
-
-    private async Task FetchAsync(FetchWork work, Memory<byte> buffer)
-    {
-        var (file, offset, length) = work;
-        await _downloader.FetchAsync(file, offset, length, buffer);
     }
 
     private void Queue(FileTransfer file, IReadOnlyCollection<WorkItem> work)

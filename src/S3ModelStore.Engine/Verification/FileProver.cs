@@ -145,15 +145,15 @@ internal sealed class FileProver : IDisposable
     }
 
     /// <summary>Holds the file against its proof, once all of it is there.</summary>
-    public async Task<Verdict> JudgeAsync()
+    public ValueTask<Verdict> JudgeAsync()
     {
         var proof = Proof;
         if (proof.Composite is { } composite)
-            return await Task.Run(() => new CompositeJudge(composite, _read!).Judge(_partDigests, () => CombinedCrc().ToString()));
-        var computed = await DigestAsync(proof);
-        return proof.Expected is { } expected && computed != proof.Name(expected)
-            ? new Verdict(proof.Level, computed, Expected: proof.Name(expected))
-            : new Verdict(proof.Level, computed);
+            return new(Task.Run(() => new CompositeJudge(composite, _read!).Judge(_partDigests, () => CombinedCrc().ToString())));
+        if (proof.NeedsDigest && _inline is null && _follower is not null)
+            return new(JudgeFollowedAsync(proof, _follower));
+        // What the proof wants, else the CRC that is known anyway.
+        return new(Judge(proof, proof.NeedsDigest && _inline is not null ? proof.Name(_inline.FinishText()) : CombinedCrc().ToString()));
     }
 
     /// <summary>
@@ -201,15 +201,12 @@ internal sealed class FileProver : IDisposable
             _follower.Written(part.Offset, part.Length);
     }
 
-    // What the proof wants, else the CRC that is known anyway.
-    private async Task<string> DigestAsync(Proof proof)
-    {
-        if (proof.NeedsDigest && _inline is not null)
-            return proof.Name(_inline.FinishText());
-        if (proof.NeedsDigest && _follower is not null)
-            return proof.Name(await _follower.FinishAsync());
-        return CombinedCrc().ToString();
-    }
+    private static async Task<Verdict> JudgeFollowedAsync(Proof proof, SequentialHasher follower) => Judge(proof, proof.Name(await follower.FinishAsync()));
+
+    private static Verdict Judge(Proof proof, string computed)
+        => proof.Expected is { } expected && computed != proof.Name(expected)
+            ? new Verdict(proof.Level, computed, Expected: proof.Name(expected))
+            : new Verdict(proof.Level, computed);
 
     private ChecksumValue CombinedCrc()
     {

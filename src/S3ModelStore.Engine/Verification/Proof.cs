@@ -47,11 +47,11 @@ internal sealed record Proof(VerificationLevel Level, string Algorithm, string? 
 
     private static Proof? FullObject(ObjectEvidence evidence)
     {
-        foreach (var algorithm in ServerChecksum.Algorithms)
+        // In the order of their algorithms, the cheapest first.
+        foreach (var checksum in evidence.Checksums)
         {
-            if (evidence.Checksums.FirstOrDefault(checksum => checksum.Algorithm == algorithm && checksum.Parts == 0) is { } found
-                && InOurNotation(found) is { } expected)
-                return new Proof(VerificationLevel.FullObject, algorithm, expected);
+            if (checksum.Parts == 0 && InOurNotation(checksum) is { } expected)
+                return new Proof(VerificationLevel.FullObject, checksum.Algorithm, expected);
         }
 
         return null;

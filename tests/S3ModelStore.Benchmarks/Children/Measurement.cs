@@ -49,7 +49,7 @@ internal sealed record Measurement
             AllocatedBytes = GC.GetTotalAllocatedBytes(),
             Collections = [.. Enumerable.Range(0, 3).Select(GC.CollectionCount)],
             LiveBytes = liveBytes,
-        }));
+        }, MeasurementJson.Default.Measurement));
     }
 
     private static long PeakOf(Process process)

@@ -42,7 +42,18 @@ internal sealed class HttpObjectClient : IDisposable
         while (true)
         {
             var assumed = new Assumptions(_connection.RegionOf(outline.Bucket), ClockOffset);
-            var response = await SendOnceAsync(outline, assumed, redirect, cancellation);
+            using var request = await CreateAsync(outline, assumed, redirect, cancellation);
+            HttpResponseMessage response;
+            try
+            {
+                response = await _http.SendAsync(request, cancellation);
+            }
+            catch (Exception e) when (e is HttpRequestException or IOException)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                throw StoreErrors.FromConnection(e, WireUri.Origin(request.RequestUri!), outline.Target);
+            }
+
             if (response.IsSuccessStatusCode)
                 return response;
             using (response)
@@ -72,28 +83,20 @@ internal sealed class HttpObjectClient : IDisposable
             error.RequestId ?? Header(response, "x-amz-request-id"),
             RetryAfter.Parse(Header(response, "Retry-After"), _clock.GetUtcNow(), LongestRetryAfter));
 
-    private async Task<HttpResponseMessage> SendOnceAsync(HttpRequestOutline outline, Assumptions assumed, Uri? redirect, CancellationToken cancellation)
+    private async ValueTask<HttpRequestMessage> CreateAsync(HttpRequestOutline outline, Assumptions assumed, Uri? redirect, CancellationToken cancellation)
     {
         var address = _addresses.GetOrAdd(_connection.AddressOf(outline.Bucket), BucketAddress.Parse);
         var (origin, host) = redirect is null ? (address.Origin, address.Host) : (WireUri.Origin(redirect), WireUri.HostHeader(redirect));
         var path = (redirect is null ? null : WireUri.RawPath(redirect)) ?? S3PathEncoder.Path(outline.Key is null ? address.PathPrefix.TrimEnd('/') : address.PathPrefix, outline.Key ?? string.Empty);
         if (path.Length == 0)
             path = "/";
-        using var request = new HttpRequestMessage(outline.Method, WireUri.Create(origin, path, outline.Query));
+        var request = new HttpRequestMessage(outline.Method, WireUri.Create(origin, path, outline.Query));
         // As text: typed headers are parsed, listed and written anew for every request.
         request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
         // Bytes as they are stored: a proxy that compresses would break every range.
         request.Headers.TryAddWithoutValidation("Accept-Encoding", "identity");
         await SignAsync(request, outline, assumed, host, path, cancellation);
-        try
-        {
-            return await _http.SendAsync(request, cancellation);
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            throw StoreErrors.FromConnection(e, origin, outline.Target);
-        }
+        return request;
     }
 
     private async ValueTask SignAsync(HttpRequestMessage request, HttpRequestOutline outline, Assumptions assumed, string host, string path, CancellationToken cancellation)

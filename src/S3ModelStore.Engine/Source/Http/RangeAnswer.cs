@@ -32,6 +32,8 @@ internal static class RangeAnswer
     private static void RequireUnencoded(HttpResponseMessage response, ObjectRange range, string target)
     {
         var headers = response.Content.Headers;
+        if (!headers.NonValidated.Contains("Content-Encoding"))
+            return;
         var encodings = headers.ContentEncoding.Where(encoding => encoding is not ("identity" or "aws-chunked")).ToList();
         if (encodings.Count > 0 && headers.ContentLength != range.Length)
             throw Odd(response, target, Messages.WasCompressed(string.Join(", ", encodings)));
