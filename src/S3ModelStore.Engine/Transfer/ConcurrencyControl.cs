@@ -3,14 +3,14 @@ using S3ModelStore.Engine.Resources;
 namespace S3ModelStore.Engine.Transfer;
 
 /// <summary>
-/// How many requests may run at once. Doubles while that brings clearly more, takes a step back that brought nothing, and from then on
-/// tries more and fewer in turn, ever less often: the fewest connections that bring the most are the aim. Halves when the store asks to
-/// slow down, and finds its way back from there. Thread-safe.
+/// How many requests may run at once. Doubles while that brings clearly more, faster while every connection brings its share, takes a step
+/// back that brought nothing, and from then on tries more and fewer in turn, ever less often: the fewest connections that bring the most
+/// are the aim. Halves when the store asks to slow down, and finds its way back from there. Thread-safe.
 /// </summary>
 internal sealed class ConcurrencyControl
 {
-    /// <summary>Where the climb begins: enough for a local store, polite to a small one.</summary>
-    public const int Start = 8;
+    /// <summary>Where the climb begins: what a near store can fill two processors with, and polite to a small one.</summary>
+    public const int Start = 4;
 
     /// <summary>Where it ends unless told otherwise. Links that cap each connection gain little beyond it.</summary>
     public const int DefaultCeiling = 128;
@@ -21,6 +21,11 @@ internal sealed class ConcurrencyControl
     // A step is worth its connections from here on, and beyond doubt from there on.
     private const double Worthwhile = 1.15;
     private const double Clear = 1.5;
+
+    // A step after which every connection brings this much of what it brought before: the next one may be longer.
+    private const double Proportional = 0.8;
+    private const int Step = 2;
+    private const int LongStep = 4;
 
     // A step that brings this little does harm.
     private const double Worse = 0.8;
@@ -131,7 +136,7 @@ internal sealed class ConcurrencyControl
                 Enter(State.Measuring, _limit);
                 break;
             case State.Measuring:
-                Raise(_throughput.Now);
+                Raise(_throughput.Now, Step);
                 break;
             case State.Raised:
                 JudgeMore(elapsed, sample.Latency);
@@ -152,16 +157,23 @@ internal sealed class ConcurrencyControl
 
     private void JudgeMore(TimeSpan elapsed, TimeSpan latency)
     {
+        var asked = (double)_limit / _limitBefore;
         var brought = _throughput.Now >= _rateBefore * Clear ? _throughput.Now : _throughput.Recent;
-        if (brought >= _rateBefore * Worthwhile)
+        var isProportional = brought >= _rateBefore * asked * Proportional;
+        var isOver = elapsed >= TrialTime(latency);
+        if (isProportional || (brought >= _rateBefore * Worthwhile && (asked <= Step || isOver)))
         {
             _notes.Add(Messages.ConnectionsChanged(_limitBefore, _limit, Throughput.Text(brought), Throughput.Text(_rateBefore)));
             _rest = FirstRest;
             _triesFewer = false;
             _best = 0;
-            Raise(brought);
+            // Somewhere in a long step that did not bring all it could lies the place where connections stop to help.
+            if (isProportional || asked <= Step)
+                Raise(brought, isProportional ? LongStep : Step);
+            else
+                Lower(brought);
         }
-        else if (elapsed >= TrialTime(latency) || IsWorse(elapsed, latency))
+        else if (isOver || IsWorse(elapsed, latency))
         {
             _notes.Add(Messages.ConnectionsStay(_limitBefore, _limit, Throughput.Text(_throughput.Recent), Throughput.Text(_rateBefore)));
             Rest(_limitBefore);
@@ -185,7 +197,7 @@ internal sealed class ConcurrencyControl
         _triesFewer = false;
     }
 
-    private void Raise(double rate)
+    private void Raise(double rate, int step)
     {
         if (_limit >= _ceiling)
         {
@@ -195,7 +207,7 @@ internal sealed class ConcurrencyControl
 
         _limitBefore = _limit;
         _rateBefore = rate;
-        Enter(State.Raised, Math.Min(_ceiling, _limit * 2));
+        Enter(State.Raised, Math.Min(_ceiling, _limit * step));
     }
 
     private void TrySomethingElse()
@@ -203,13 +215,18 @@ internal sealed class ConcurrencyControl
         if (!_triesFewer || _limit == 1)
         {
             _triesFewer = true;
-            Raise(_throughput.Recent);
+            Raise(_throughput.Recent, Step);
             return;
         }
 
+        Lower(_throughput.Recent);
+    }
+
+    private void Lower(double rate)
+    {
         _limitBefore = _limit;
         // Held against the best there was, not the last, or many small losses would add up.
-        _best = _rateBefore = Math.Max(_best, _throughput.Recent);
+        _best = _rateBefore = Math.Max(_best, rate);
         Enter(State.Lowered, _limit / 2);
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using S3ModelStore.Engine.Errors;
 using S3ModelStore.Engine.Model;
+using S3ModelStore.Engine.Transfer;
 using S3ModelStore.TestServer.Protocol;
 using Xunit;
 using static S3ModelStore.Engine.Tests.Download.EngineFixtureExtensions;
@@ -35,11 +36,12 @@ public sealed class OutageTests
     public async Task While_a_store_is_down_one_request_at_a_time_feels_for_it()
     {
         await using var fixture = await StartAsync();
-        // Eight begin together, and what three failures lead to begins before the fourth tells that the store is down.
-        const int AtFirst = 8 + 3;
+        // Some begin together, and what three failures lead to begins before the fourth tells that the store is down.
+        const int AtFirst = ConcurrencyControl.Start + 3;
+        const int Failures = AtFirst + 13;
         fixture.Options = fixture.Options with { MaxRetries = 20, MaxConcurrency = 8 };
         var (sync, running, most, count) = (new Lock(), 0, 0, 0);
-        fixture.Server.Faults.OnGet().Times(24).Custom(async http =>
+        fixture.Server.Faults.OnGet().Times(Failures).Custom(async http =>
         {
             bool isProbe;
             lock (sync)
@@ -60,7 +62,7 @@ public sealed class OutageTests
 
         outcome.AssertSucceeded();
         Assert.Equal(1, most);
-        Assert.Equal(24 + Files, fixture.Server.Log.RequestsOf(S3Operation.GetObject));
+        Assert.Equal(Failures + Files, fixture.Server.Log.RequestsOf(S3Operation.GetObject));
     }
 
     [Fact]

@@ -45,14 +45,26 @@ public sealed class ConcurrencyControlTests
     }
 
     [Fact]
+    public void Steps_are_longer_while_every_connection_brings_its_share_and_end_between_where_one_does_not()
+    {
+        var control = new ConcurrencyControl(ceiling: null, _clock);
+        var seen = new List<int>();
+
+        Run(control, TimeSpan.FromSeconds(2), limit => Math.Min(limit, 20) * 20 * MB, () => seen.Add(control.Limit));
+
+        // 16 bring a fifth less than 32.
+        Assert.Equal([4, 8, 32, 16, 32], seen.Where((limit, i) => i == 0 || limit != seen[i - 1]));
+    }
+
+    [Fact]
     public void A_step_that_does_harm_is_taken_back_sooner()
     {
         var control = new ConcurrencyControl(ceiling: null, _clock);
         var raised = 0;
 
-        Run(control, TimeSpan.FromSeconds(2), limit => limit > 8 ? 300 * MB : 800 * MB, () => raised += control.Limit > 8 ? 1 : 0);
+        Run(control, TimeSpan.FromSeconds(2), limit => limit > 4 ? 300 * MB : 800 * MB, () => raised += control.Limit > 4 ? 1 : 0);
 
-        Assert.Equal((3, 8), (raised, control.Limit));
+        Assert.Equal((3, 4), (raised, control.Limit));
     }
 
     [Fact]
@@ -70,9 +82,9 @@ public sealed class ConcurrencyControlTests
     {
         var control = new ConcurrencyControl(ceiling: null, _clock);
         // Each halving costs four in a hundred, which one of them may.
-        Run(control, TimeSpan.FromMinutes(5), limit => 1000 * MB * Math.Pow(0.96, Math.Log2(8.0 / Math.Min(limit, 8))));
+        Run(control, TimeSpan.FromMinutes(5), limit => 1000 * MB * Math.Pow(0.96, Math.Log2(4.0 / Math.Min(limit, 4))));
 
-        Assert.InRange(control.Limit, 4, 8);
+        Assert.InRange(control.Limit, 2, 4);
     }
 
     [Fact]
@@ -144,7 +156,7 @@ public sealed class ConcurrencyControlTests
         for (var i = 0; i < 20; i++)
             control.SlowDown();
 
-        Assert.Equal(4, control.Limit);
+        Assert.Equal(ConcurrencyControl.Start / 2, control.Limit);
     }
 
     [Fact]
@@ -179,14 +191,15 @@ public sealed class ConcurrencyControlTests
     public void Every_decision_leaves_its_reason()
     {
         var control = new ConcurrencyControl(ceiling: null, _clock);
-        Run(control, TimeSpan.FromSeconds(1.5), limit => Math.Min(limit, 16) * 20 * MB);
+        Run(control, TimeSpan.FromSeconds(1.6), limit => Math.Min(limit, 16) * 20 * MB);
         control.SlowDown();
 
         Assert.Equal(
             [
-                "0.3 s: 8 → 16 connections: 320.0 MB/s instead of 160.0 MB/s.",
-                "0.9 s: Stays at 16 connections: 32 bring 320.0 MB/s, before it was 320.0 MB/s.",
-                "1.5 s: 16 → 8 connections: the store asks to slow down.",
+                "0.3 s: 4 → 8 connections: 160.0 MB/s instead of 80.0 MB/s.",
+                "0.9 s: 8 → 32 connections: 320.0 MB/s instead of 160.0 MB/s.",
+                "1.5 s: 32 → 16 connections: fewer bring as much, 320.0 MB/s.",
+                "1.6 s: 16 → 8 connections: the store asks to slow down.",
             ],
             control.Notes);
     }

@@ -49,7 +49,7 @@ public sealed class WorkerPoolTests
     {
         // Workers that leave in the same moment are a matter of luck: many times.
         for (var i = 0; i < 50; i++)
-            await CutAsync(before: 8, after: 4);
+            await CutAsync(ConcurrencyControl.Start, ConcurrencyControl.Start / 2);
     }
 
     [Fact]
