@@ -47,14 +47,14 @@ internal sealed class FileOpener
             : null;
 
     /// <summary>Has every recorded part of a finished file read again.</summary>
-    public IReadOnlyCollection<WorkItem> Examine(FileTransfer file, Suspect suspect, IReadOnlyList<JournalPart> parts)
+    public IReadOnlyCollection<FileWork> Examine(FileTransfer file, Suspect suspect, IReadOnlyList<JournalPart> parts)
     {
         file.Examine(PartialFile.OpenFinished(_plan.PathOf(file.Planned)), suspect);
         return [.. parts.Select(part => new CheckWork(file, part))];
     }
 
     /// <summary>Begins a file that is not finished after all: from what is sound of a damaged one, or from nothing.</summary>
-    public IReadOnlyCollection<WorkItem> OpenAgain(FileTransfer file)
+    public IReadOnlyCollection<FileWork> OpenAgain(FileTransfer file)
     {
         if (file.Salvaged is not { Count: > 0 } sound)
             return OpenAnew(file);
@@ -85,7 +85,7 @@ internal sealed class FileOpener
     }
 
     /// <summary>Opens or continues the partial file: parts an earlier run recorded are to be checked, the rest fetched.</summary>
-    public IReadOnlyCollection<WorkItem> Open(FileTransfer file)
+    public IReadOnlyCollection<FileWork> Open(FileTransfer file)
     {
         // A file of one part records nothing; what it has, it has from a run with smaller parts.
         if (_plan.Request.Force || (file.Source.Size <= PartSizeOf(file) && file is { Planned.ResumableBytes: 0, Salvaged: null }))
@@ -117,7 +117,7 @@ internal sealed class FileOpener
     }
 
     /// <summary>Begins with nothing.</summary>
-    public IReadOnlyCollection<WorkItem> OpenAnew(FileTransfer file)
+    public IReadOnlyCollection<FileWork> OpenAnew(FileTransfer file)
     {
         var isOnePart = file.Source.Size <= PartSizeOf(file);
         file.Opened(PartialFile.Open(_state.PartialPath(file.Id)), isOnePart);
@@ -136,7 +136,7 @@ internal sealed class FileOpener
     }
 
     /// <summary>A recorded part has other bytes than were recorded: fetch it again.</summary>
-    public IReadOnlyCollection<WorkItem> Replace(FileTransfer file, JournalPart part)
+    public IReadOnlyCollection<FileWork> Replace(FileTransfer file, JournalPart part)
         => file.IsInPlace
             ? throw new ModelStoreException(
                 ModelStoreErrorCode.ChecksumMismatch,
@@ -153,7 +153,7 @@ internal sealed class FileOpener
         return written.Gaps(size);
     }
 
-    private static IEnumerable<WorkItem> Describe(FileTransfer file) => file.Prover.MayImprove ? [new DescribeWork(file)] : [];
+    private static IEnumerable<FileWork> Describe(FileTransfer file) => file.Prover.MayImprove ? [new DescribeWork(file)] : [];
 
     private bool IsEnough(FileTransfer file, ManifestEntry known)
         => known.Verification >= _plan.Request.MinimumVerification && known.Answers(file.Planned.Spec);

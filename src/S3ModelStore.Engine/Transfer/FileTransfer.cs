@@ -78,6 +78,9 @@ internal sealed class FileTransfer : IDisposable
     /// <summary>Cancelled with the job, or when the file has failed and its other parts are in vain.</summary>
     public CancellationToken Cancellation => _cut?.Token ?? _job;
 
+    /// <summary>How many workers have something of it in hand; the <see cref="WorkQueue"/>'s own count.</summary>
+    public int Workers { get; set; }
+
     /// <summary>What went wrong first.</summary>
     public ModelStoreException? Failure
     {

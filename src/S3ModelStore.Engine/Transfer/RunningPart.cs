@@ -115,7 +115,7 @@ internal sealed class RunningPart : IDisposable
             _end -= length;
             // This part is still outstanding, so the file cannot be settled meanwhile.
             File.Expect(1);
-            queue.AddParts([new FetchWork(File, _end, length)]);
+            queue.AddParts(File, [new FetchWork(File, _end, length)]);
             return length;
         }
     }

@@ -236,10 +236,10 @@ internal sealed class TransferJob : IDisposable
         return Task.CompletedTask;
     }
 
-    private void Queue(FileTransfer file, IReadOnlyCollection<WorkItem> work)
+    private void Queue(FileTransfer file, IReadOnlyCollection<FileWork> work)
     {
         file.Expect(work.Count);
-        _queue.AddParts(work);
+        _queue.AddParts(file, work);
         _pool.StartWorkers();
     }
 

@@ -1,13 +1,20 @@
 namespace S3ModelStore.Engine.Transfer;
 
 /// <summary>
-/// What is left to do. Parts of open files go before opening further files, so that few files are open at a time and each is finished
-/// soon. Thread-safe.
+/// What is left to do. A worker goes where the fewest are: systems let one writer at a time into a file, and those that wait for it burn
+/// processors. A further file is opened only when every open one is worked on, so that few are open and each is finished soon.
+/// Thread-safe.
 /// </summary>
 internal sealed class WorkQueue
 {
+    // From so many files with parts to fetch on, workers share them.
+    private const int MostFiles = 8;
+
     private readonly object _gate = new();
-    private readonly Queue<WorkItem> _parts = new();
+
+    // Of files of one part, and ends that were taken away from others: next, without asking how many work on their file.
+    private readonly Queue<FileWork> _single = new();
+    private readonly List<(FileTransfer File, Queue<FileWork> Parts)> _several = [];
     private readonly Queue<OpenWork> _files;
     private int _outstanding;
 
@@ -32,20 +39,20 @@ internal sealed class WorkQueue
         get
         {
             lock (_gate)
-                return _parts.Count + _files.Count > 0;
+                return _single.Count + _several.Count + _files.Count > 0;
         }
     }
 
     /// <summary>Adds parts of an open file. Called while an item of that file is in hand.</summary>
-    public void AddParts(IEnumerable<WorkItem> parts)
+    public void AddParts(FileTransfer file, IReadOnlyCollection<FileWork> parts)
     {
         lock (_gate)
         {
-            foreach (var part in parts)
-            {
-                _parts.Enqueue(part);
-                _outstanding++;
-            }
+            _outstanding += parts.Count;
+            if (parts.Count == 1)
+                _single.Enqueue(parts.First());
+            else if (parts.Count > 1)
+                _several.Add((file, new Queue<FileWork>(parts)));
         }
     }
 
@@ -63,19 +70,49 @@ internal sealed class WorkQueue
     {
         lock (_gate)
         {
-            if (_parts.TryDequeue(out item))
-                return true;
-            var taken = _files.TryDequeue(out var file);
-            item = file;
-            return taken;
+            item = Next();
+            if (item is FileWork part)
+                part.File.Workers++;
+            return item is not null;
         }
     }
 
     /// <summary>An item that was taken is done.</summary>
-    /// <returns>Whether it was the last one.</returns>
-    public bool Done()
+    public void Done(WorkItem item)
     {
         lock (_gate)
-            return --_outstanding == 0;
+        {
+            if (item is FileWork part)
+                part.File.Workers--;
+            _outstanding--;
+        }
+    }
+
+    private WorkItem? Next()
+    {
+        if (_single.TryDequeue(out var single))
+            return single;
+        var least = LeastWorkedOn();
+        if ((least < 0 || (_several[least].File.Workers > 0 && _several.Count < MostFiles)) && _files.TryDequeue(out var file))
+            return file;
+        if (least < 0)
+            return null;
+        var parts = _several[least].Parts;
+        var part = parts.Dequeue();
+        if (parts.Count == 0)
+            _several.RemoveAt(least);
+        return part;
+    }
+
+    private int LeastWorkedOn()
+    {
+        var least = -1;
+        for (var i = 0; i < _several.Count; i++)
+        {
+            if (least < 0 || _several[i].File.Workers < _several[least].File.Workers)
+                least = i;
+        }
+
+        return least;
     }
 }

@@ -79,7 +79,7 @@ internal sealed class WorkerPool
             while (!ShouldStop() && !(left = TryLeave()) && _queue.TryTake(out var item))
             {
                 await _run(item!, buffer.AsMemory(0, BufferSize));
-                _queue.Done();
+                _queue.Done(item!);
             }
         }
         catch (Exception e)

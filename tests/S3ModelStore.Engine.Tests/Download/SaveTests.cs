@@ -51,6 +51,40 @@ public sealed class SaveTests
     }
 
     [Fact]
+    public async Task Workers_go_where_the_fewest_are()
+    {
+        await using var fixture = await EngineFixture.StartAsync();
+        const int Parts = 12;
+        fixture.Options = fixture.Options with { PartSize = 64 * 1024, MaxConcurrency = 3 };
+        var (sync, begun, running, crowded) = (new Lock(), new Dictionary<string, int>(), new Dictionary<string, int>(), 0);
+        foreach (var key in (string[])["m/a.bin", "m/b.bin", "m/c.bin"])
+        {
+            (begun[key], running[key]) = (0, 0);
+            fixture.Put(key, Parts * 64 * 1024);
+            fixture.Server.Faults.OnGet(key).Always().Custom(async _ =>
+            {
+                lock (sync)
+                {
+                    begun[key]++;
+                    // Three workers and three files with something to begin.
+                    crowded += ++running[key] > 1 && begun.Values.All(parts => parts < Parts) ? 1 : 0;
+                }
+
+                await Task.Delay(5);
+                lock (sync)
+                    running[key]--;
+                return false;
+            });
+        }
+
+        var outcome = await fixture.SaveAsync();
+
+        outcome.AssertSucceeded();
+        Assert.Equal(0, crowded);
+        Assert.All(begun.Values, parts => Assert.Equal(Parts, parts));
+    }
+
+    [Fact]
     public async Task Small_files_cost_one_request_each()
     {
         await using var fixture = await EngineFixture.StartAsync();
