@@ -1,3 +1,4 @@
+using System.Globalization;
 using S3ModelStore.Engine.Model;
 
 namespace S3ModelStore.Engine.Resources;
@@ -20,6 +21,8 @@ public static partial class Messages
     public static string ConnectionsBack(int now) => Text([now]);
 
     public static string ConnectionsChanged(int before, int now, string rate, string rateBefore) => Text([before, now, rate, rateBefore]);
+
+    public static string ConnectionsFar(int before, int now, double milliseconds) => Text([before, now, milliseconds.ToString("0", CultureInfo.InvariantCulture)]);
 
     public static string ConnectionsFewerDo(int before, int now, string rate) => Text([before, now, rate]);
 

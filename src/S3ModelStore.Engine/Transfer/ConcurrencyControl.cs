@@ -12,11 +12,16 @@ internal sealed class ConcurrencyControl
     /// <summary>Where the climb begins: what a near store can fill two processors with, and polite to a small one.</summary>
     public const int Start = 4;
 
+    /// <summary>The same when the first answers have taken long: a connection that waits costs nobody much, and small files do nothing else.</summary>
+    public const int StartWhenFar = 32;
+
     /// <summary>Where it ends unless told otherwise. Links that cap each connection gain little beyond it.</summary>
     public const int DefaultCeiling = 128;
 
     /// <summary>How often the throughput is looked at.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromMilliseconds(100);
+
+    private static readonly TimeSpan Far = TimeSpan.FromMilliseconds(15);
 
     // A step is worth its connections from here on, and beyond doubt from there on.
     private const double Worthwhile = 1.15;
@@ -32,6 +37,9 @@ internal sealed class ConcurrencyControl
 
     // Fewer connections are enough when they bring this much.
     private const double AsGood = 0.95;
+
+    // When so little of it is left, the work or the network is another one, and what was found out no longer holds.
+    private const double Another = 0.5;
 
     // New connections need a few answers' time to show what they bring, and no step is judged on less than this.
     private const int LatenciesToJudge = 3;
@@ -52,6 +60,7 @@ internal sealed class ConcurrencyControl
     private int _limit;
     private int _limitBefore;
     private double _rateBefore;
+    private double _rateAtRest;
     private double _best;
     private long _since;
     private long _complained;
@@ -135,6 +144,11 @@ internal sealed class ConcurrencyControl
                 // The rest of this period's time went into connecting.
                 Enter(State.Measuring, _limit);
                 break;
+            case State.Measuring when sample.Latency >= Far && _limit < StartWhenFar && _limit < _ceiling:
+                _limitBefore = _limit;
+                Enter(State.Measuring, Math.Min(_ceiling, StartWhenFar));
+                _notes.Add(Messages.ConnectionsFar(_limitBefore, _limit, sample.Latency.TotalMilliseconds));
+                break;
             case State.Measuring:
                 Raise(_throughput.Now, Step);
                 break;
@@ -148,6 +162,11 @@ internal sealed class ConcurrencyControl
                 break;
             case State.Lowered:
                 JudgeFewer(elapsed, sample.Latency);
+                break;
+            case State.Resting when _throughput.Recent > 0 && _throughput.Recent < _rateAtRest * Another:
+                _rest = FirstRest;
+                _best = 0;
+                Raise(Math.Min(_throughput.Now, _throughput.Recent), Step);
                 break;
             case State.Resting when elapsed >= _rest:
                 TrySomethingElse();
@@ -176,7 +195,7 @@ internal sealed class ConcurrencyControl
         else if (isOver || IsWorse(elapsed, latency))
         {
             _notes.Add(Messages.ConnectionsStay(_limitBefore, _limit, Throughput.Text(_throughput.Recent), Throughput.Text(_rateBefore)));
-            Rest(_limitBefore);
+            Rest(_limitBefore, _rateBefore);
             _triesFewer = true;
         }
     }
@@ -188,12 +207,12 @@ internal sealed class ConcurrencyControl
         if (_throughput.Recent >= _rateBefore * AsGood)
         {
             _notes.Add(Messages.ConnectionsFewerDo(_limitBefore, _limit, Throughput.Text(_throughput.Recent)));
+            Rest(_limit, _throughput.Recent);
             _rest = FirstRest;
-            Enter(State.Resting, _limit);
             return;
         }
 
-        Rest(_limitBefore);
+        Rest(_limitBefore, _rateBefore);
         _triesFewer = false;
     }
 
@@ -201,7 +220,7 @@ internal sealed class ConcurrencyControl
     {
         if (_limit >= _ceiling)
         {
-            Rest(_limit);
+            Rest(_limit, rate);
             return;
         }
 
@@ -243,13 +262,14 @@ internal sealed class ConcurrencyControl
         _notes.Add(Messages.ConnectionsBack(_limit));
         _triesFewer = false;
         _best = 0;
-        Rest(_limit);
+        Rest(_limit, _throughput.Recent);
     }
 
     // Each trial that brought nothing is followed by a longer rest.
-    private void Rest(int limit)
+    private void Rest(int limit, double rate)
     {
         Enter(State.Resting, limit);
+        _rateAtRest = rate;
         _rest = _rest * 2 < LongestRest ? _rest * 2 : LongestRest;
     }
 

@@ -31,6 +31,8 @@ internal static class EngineChild
             throw new InvalidOperationException(outcome.Result.ErrorMessage ?? "The download failed.");
         if (arguments.TextOrNull("expect") is { } level && outcome.Result.Verification.ToString() != level)
             throw new InvalidOperationException($"Proved was {outcome.Result.Verification}, to be measured is {level}.");
+        if (arguments.Has("notes"))
+            Console.WriteLine(string.Join(Environment.NewLine, outcome.Notes));
         Measurement.Print(wall);
         return 0;
     }

@@ -126,6 +126,23 @@ public sealed class ConcurrencyControlTests
         Assert.Equal(128, control.Limit);
     }
 
+    [Theory]
+    [InlineData(null, 32)]
+    [InlineData(12, 12)]
+    public void A_store_far_away_gets_more_to_begin_with(int? ceiling, int expected)
+    {
+        var control = new ConcurrencyControl(ceiling, _clock);
+
+        for (var i = 0; i < 2; i++)
+        {
+            _bytes += 100 * MB;
+            Look(control, latency: TimeSpan.FromMilliseconds(30));
+        }
+
+        Assert.Equal(expected, control.Limit);
+        Assert.Equal([$"0.2 s: 4 → {expected} connections: the store takes 30 ms to answer."], control.Notes);
+    }
+
     [Fact]
     public void It_stays_where_it_is_while_too_little_work_waits()
     {
@@ -144,6 +161,19 @@ public sealed class ConcurrencyControlTests
         Assert.Equal(8, control.Limit);
 
         Run(control, TimeSpan.FromMinutes(1), limit => limit * 20 * MB);
+
+        Assert.Equal(128, control.Limit);
+    }
+
+    [Fact]
+    public void More_is_tried_at_once_where_the_work_becomes_another()
+    {
+        var control = new ConcurrencyControl(ceiling: null, _clock);
+        // Large files fill the machine; then come small ones, of which every connection brings its share.
+        Run(control, TimeSpan.FromSeconds(2), limit => Math.Min(limit, 4) * 100 * MB);
+        Assert.Equal(4, control.Limit);
+
+        Run(control, TimeSpan.FromSeconds(1), limit => limit * 5 * MB);
 
         Assert.Equal(128, control.Limit);
     }
