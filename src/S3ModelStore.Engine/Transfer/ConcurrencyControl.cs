@@ -61,6 +61,7 @@ internal sealed class ConcurrencyControl
     private int _limitBefore;
     private double _rateBefore;
     private double _rateAtRest;
+    private double _rateTried;
     private double _best;
     private long _since;
     private long _complained;
@@ -163,7 +164,7 @@ internal sealed class ConcurrencyControl
             case State.Lowered:
                 JudgeFewer(elapsed, sample.Latency);
                 break;
-            case State.Resting when _throughput.Recent > 0 && _throughput.Recent < _rateAtRest * Another:
+            case State.Resting when _throughput.Recent > 0 && IsOtherwise():
                 _rest = FirstRest;
                 _best = 0;
                 Raise(Math.Min(_throughput.Now, _throughput.Recent), Step);
@@ -195,7 +196,9 @@ internal sealed class ConcurrencyControl
         else if (isOver || IsWorse(elapsed, latency))
         {
             _notes.Add(Messages.ConnectionsStay(_limitBefore, _limit, Throughput.Text(_throughput.Recent), Throughput.Text(_rateBefore)));
+            var tried = _throughput.Recent;
             Rest(_limitBefore, _rateBefore);
+            _rateTried = tried;
             _triesFewer = true;
         }
     }
@@ -231,14 +234,11 @@ internal sealed class ConcurrencyControl
 
     private void TrySomethingElse()
     {
-        if (!_triesFewer || _limit == 1)
-        {
-            _triesFewer = true;
+        if (_triesFewer && _limit > 1)
+            Lower(_throughput.Recent);
+        else
             Raise(_throughput.Recent, Step);
-            return;
-        }
-
-        Lower(_throughput.Recent);
+        _triesFewer = true;
     }
 
     private void Lower(double rate)
@@ -247,6 +247,14 @@ internal sealed class ConcurrencyControl
         // Held against the best there was, not the last, or many small losses would add up.
         _best = _rateBefore = Math.Max(_best, rate);
         Enter(State.Lowered, _limit / 2);
+    }
+
+    // What was before a step may have been a burst: what is now, after it was taken back, tells.
+    private bool IsOtherwise()
+    {
+        var tried = _rateTried;
+        _rateTried = 0;
+        return _throughput.Recent < _rateAtRest * Another || _throughput.Recent * Worthwhile <= tried;
     }
 
     private void Recover()
@@ -270,6 +278,7 @@ internal sealed class ConcurrencyControl
     {
         Enter(State.Resting, limit);
         _rateAtRest = rate;
+        _rateTried = 0;
         _rest = _rest * 2 < LongestRest ? _rest * 2 : LongestRest;
     }
 

@@ -115,7 +115,7 @@ internal sealed class FileSettler
         {
             return file.Data!.Commit(file.FinalPath, file.Source.Size, file.Source.LastModified, file.Cancellation);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException && Directory.Exists(file.FinalPath))
+        catch (Exception e) when ((e is IOException or UnauthorizedAccessException) && Directory.Exists(file.FinalPath))
         {
             throw Refused(file, new PathRefusal(ModelStoreErrorCode.NameConflict, Messages.FileWhereDirectoryIs(file.FinalPath)));
         }

@@ -68,7 +68,7 @@ internal sealed class Contest : IDisposable
         => _scenario.Kind == ScenarioKind.Warm ? contestant.Synchronize!(target) : contestant.Download(target);
 
     private string Shown(Contestant contestant)
-        => CommandOf(contestant, TargetAt(Path.Combine(_scratch.Root, "run"))).ToString().Replace(_scratch.Root + "/", string.Empty, StringComparison.Ordinal);
+        => CommandOf(contestant, TargetAt(Path.Combine(_scratch.Root, "run"))).ToString().Replace(_scratch.Root + "/", string.Empty, StringComparison.Ordinal).Replace(AppContext.BaseDirectory, string.Empty, StringComparison.Ordinal);
 
     private async Task PrepareAsync(Contestant contestant, string destination)
     {

@@ -1,10 +1,13 @@
+using System.Text.Json.Serialization;
 using S3ModelStore.Benchmarks.Neutral;
 
 namespace S3ModelStore.Benchmarks.Scenarios;
 
 /// <summary>A situation in which everybody downloads the same.</summary>
-internal sealed record Scenario(string Name, string Title, IReadOnlyList<ScenarioFile> Files)
+internal sealed record Scenario(string Name, string Title, [property: JsonIgnore] IReadOnlyList<ScenarioFile> Files)
 {
+    public int FileCount => Files.Count;
+
     public Front Front { get; init; }
 
     public ScenarioKind Kind { get; init; }

@@ -179,6 +179,17 @@ public sealed class ConcurrencyControlTests
     }
 
     [Fact]
+    public void A_burst_at_the_beginning_does_not_keep_it_low()
+    {
+        var control = new ConcurrencyControl(ceiling: null, _clock);
+        Run(control, TimeSpan.FromSeconds(0.2), limit => limit * 40 * MB);
+
+        Run(control, TimeSpan.FromSeconds(2), limit => limit * 20 * MB);
+
+        Assert.Equal(128, control.Limit);
+    }
+
+    [Fact]
     public void Complaints_of_one_moment_halve_it_once()
     {
         var control = new ConcurrencyControl(ceiling: 8, _clock);
