@@ -214,7 +214,7 @@ public sealed class SaveTests
         Assert.Equal(16, result.Get<int>("PeakConnections"));
         Assert.InRange(result.Get<int>("Connections"), 1, 16);
         Assert.Equal(0, result.Get<long>("BytesReassigned"));
-        Assert.Contains(result.Verbose, line => line.Contains("8 → 16 connections", StringComparison.Ordinal));
+        Assert.Contains(result.Verbose, line => line.Contains("→ 16 connections", StringComparison.Ordinal));
     }
 
     private static async Task<ModelServer> Model(string input = "")
