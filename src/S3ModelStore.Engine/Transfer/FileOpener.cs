@@ -30,7 +30,7 @@ internal sealed class FileOpener
 
     /// <summary>The file in its place, if one of the right size is there and may be kept.</summary>
     public FileInfo? FindThere(FileTransfer file)
-        => !_plan.Request.Force && new FileInfo(_plan.PathOf(file.Planned)) is { Exists: true } there && there.Length == file.Source.Size ? there : null;
+        => !_plan.Request.Force && new FileInfo(file.FinalPath) is { Exists: true } there && there.Length == file.Source.Size ? there : null;
 
     /// <summary>Another job brought it since the plan was made.</summary>
     public ManifestEntry? FindRecorded(FileTransfer file, FileInfo there)
@@ -39,7 +39,7 @@ internal sealed class FileOpener
     /// <summary>In a repair: the finished file and its record. A link is not followed; what it stands for is fetched.</summary>
     public Suspect? FindSuspect(FileTransfer file)
         => _plan.Request.Repair
-            && new FileInfo(_plan.PathOf(file.Planned)) is { Exists: true, LinkTarget: null } there
+            && new FileInfo(file.FinalPath) is { Exists: true, LinkTarget: null } there
             && _index.Current().Find(file.Source, file.Planned.LocalPath) is { } known
             && IsEnough(file, known)
             && (known.Parts is not null || known.WholeDigest() is not null)
@@ -47,9 +47,9 @@ internal sealed class FileOpener
             : null;
 
     /// <summary>Has every recorded part of a finished file read again.</summary>
-    public IReadOnlyCollection<FileWork> Examine(FileTransfer file, Suspect suspect, IReadOnlyList<JournalPart> parts)
+    public static IReadOnlyCollection<FileWork> Examine(FileTransfer file, Suspect suspect, IReadOnlyList<JournalPart> parts)
     {
-        file.Examine(PartialFile.OpenFinished(_plan.PathOf(file.Planned)), suspect);
+        file.Examine(PartialFile.OpenFinished(file.FinalPath), suspect);
         return [.. parts.Select(part => new CheckWork(file, part))];
     }
 
@@ -65,7 +65,7 @@ internal sealed class FileOpener
                 journal.Append(part);
         }
 
-        return AtomicRename.TryMove(_plan.PathOf(file.Planned), _state.PartialPath(file.Id)) ? Open(file) : OpenAnew(file);
+        return AtomicRename.TryMove(file.FinalPath, _state.PartialPath(file.Id)) ? Open(file) : OpenAnew(file);
     }
 
     /// <summary>Another program brought it, and its digest proves it. Reading what is there is cheaper than fetching it.</summary>
@@ -96,7 +96,7 @@ internal sealed class FileOpener
 
         file.Journal = journal;
         var partialPath = _state.PartialPath(file.Id);
-        var final = _plan.PathOf(file.Planned);
+        var final = file.FinalPath;
         if (PartialFile.Exists(partialPath))
         {
             file.Opened(PartialFile.Open(partialPath), isOnePart: false);
@@ -140,7 +140,7 @@ internal sealed class FileOpener
         => file.IsInPlace
             ? throw new ModelStoreException(
                 ModelStoreErrorCode.ChecksumMismatch,
-                Messages.NotAsJournalled(_plan.PathOf(file.Planned)),
+                Messages.NotAsJournalled(file.FinalPath),
                 Messages.RunAgain,
                 file.Source.Uri)
             : [.. Fetches(file, new ByteRange(part.Offset, part.Length))];

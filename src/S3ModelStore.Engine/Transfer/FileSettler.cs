@@ -62,7 +62,7 @@ internal sealed class FileSettler
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            failure = DiskErrors.From(e, _plan.PathOf(file.Planned));
+            failure = DiskErrors.From(e, file.FinalPath);
         }
 
         return await TryAgainAsync(file, failure!, cancellation);
@@ -73,7 +73,7 @@ internal sealed class FileSettler
     {
         if (suspect.IsSound)
         {
-            _ledger.Unchanged(file, suspect.Entry.At(new FileInfo(_plan.PathOf(file.Planned))));
+            _ledger.Unchanged(file, suspect.Entry.At(new FileInfo(file.FinalPath)));
             return null;
         }
 

@@ -171,11 +171,11 @@ internal sealed class TransferJob : IDisposable
     {
         if (suspect.Entry.PartsAtOffsets() is { Count: > 0 } parts)
         {
-            Queue(file, _opener.Examine(file, suspect, parts));
+            Queue(file, FileOpener.Examine(file, suspect, parts));
             return;
         }
 
-        var there = new FileInfo(_plan.PathOf(file.Planned));
+        var there = new FileInfo(file.FinalPath);
         if (LocalBytes.AreAsRecorded(there.FullName, suspect.Entry, buffer.Span, _cancellation))
         {
             Unchanged(file, suspect.Entry.At(there));
