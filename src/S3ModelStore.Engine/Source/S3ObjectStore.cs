@@ -1,7 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Net;
-using System.Net.Security;
 using S3ModelStore.Engine.Errors;
 using S3ModelStore.Engine.Resources;
 using S3ModelStore.Engine.Source.Http;
@@ -24,7 +21,7 @@ internal sealed class S3ObjectStore : IObjectStore
 
     public S3ObjectStore(S3ModelStoreOptions options, TimeProvider clock)
     {
-        _handler = CreateHandler(options);
+        _handler = StoreTransport.CreateHandler(options);
         _connected = new Lazy<Task<Connected>>(async () =>
         {
             var connection = await SdkConnection.CreateAsync(options, _handler);
@@ -147,24 +144,6 @@ internal sealed class S3ObjectStore : IObjectStore
 
         _handler.Dispose();
     }
-
-    [SuppressMessage("Security", "CA5359:Do not disable certificate validation", Justification = "Only when the user says so, for test servers.")]
-    private static SocketsHttpHandler CreateHandler(S3ModelStoreOptions options) => new()
-    {
-        // Nobody traces these requests: no traceparent for the store, no activity per request for us.
-        ActivityHeadersPropagator = null,
-        AllowAutoRedirect = false,
-        AutomaticDecompression = DecompressionMethods.None,
-        ConnectTimeout = options.ConnectTimeout,
-        MaxConnectionsPerServer = int.MaxValue,
-        // Long jobs follow a store whose addresses change.
-        PooledConnectionLifetime = TimeSpan.FromMinutes(15),
-        UseCookies = false,
-        SslOptions = new SslClientAuthenticationOptions
-        {
-            RemoteCertificateValidationCallback = options.SkipCertificateCheck ? (_, _, _, _) => true : null,
-        },
-    };
 
     private static async Task<bool> RepairAsync(ModelStoreErrorCode code, string bucket, SdkConnection connection, HttpObjectClient client, CancellationToken cancellation)
     {
