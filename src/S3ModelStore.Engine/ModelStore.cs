@@ -58,21 +58,34 @@ public sealed class ModelStore : IDisposable
         ArgumentNullException.ThrowIfNull(request);
         RequireSense(request);
         monitor?.Enter(TransferPhase.Listing);
-        var listed = request.Objects ?? await ListAllAsync(request, monitor, cancellation);
+        var destination = request.Destination;
+        // Of many files the records take as long as the listing, and one need not wait for the other.
+        var reading = Task.Run(() => destination is null ? null : DestinationIndex.Load(new StateDirectory(destination)), cancellation);
+        IReadOnlyList<S3ModelObject> listed;
+        try
+        {
+            listed = request.Objects ?? await ListAllAsync(request, monitor, cancellation);
+        }
+        finally
+        {
+            await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         monitor?.Enter(TransferPhase.Planning);
-        var endpoint = request.Destination is null ? null : await EndpointAsync(request.Source, cancellation);
+        // Known for sure once the store has answered: a bucket may live in another region.
+        var endpoint = destination is null ? null : await EndpointAsync(request.Source, cancellation);
         return await Task.Run(
-            () =>
+            async () =>
             {
                 var names = PlatformNames.ForCurrent();
                 try
                 {
-                    var local = request.Destination is null ? null : new LocalState(request.Destination, endpoint!, names);
+                    var local = await reading is { } index ? new LocalState(destination!, index, endpoint!, names) : null;
                     return new ModelPlanner(request, names).Plan(listed, local, cancellation);
                 }
                 catch (Exception e) when (e is IOException or UnauthorizedAccessException)
                 {
-                    throw DiskErrors.From(e, request.Destination!);
+                    throw DiskErrors.From(e, destination!);
                 }
             },
             cancellation);

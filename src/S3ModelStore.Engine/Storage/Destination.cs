@@ -48,10 +48,15 @@ internal sealed class Destination : IDisposable
     /// <summary>Notes that a file was renamed into place.</summary>
     public void Complete(ManifestEntry entry) => _log.Append(entry);
 
+    /// <summary>Whether the manifest says that the last complete job was such a one, and no log knows more.</summary>
+    public bool Says(S3ModelUri source, string endpoint, string fingerprint)
+        => CompletedLog.Find(State, _log).Count == 0 && Manifest.Says(State.ManifestPath, source, endpoint, fingerprint);
+
     /// <summary>Replaces the manifest by what is known and what this job brought. Only for a job that brought everything.</summary>
     public async Task WriteManifestAsync(
         S3ModelUri source,
         string endpoint,
+        string fingerprint,
         DateTimeOffset now,
         IReadOnlyCollection<ManifestEntry> brought,
         IReadOnlyCollection<ManifestEntry> forgotten,
@@ -69,7 +74,7 @@ internal sealed class Destination : IDisposable
             Source = source.ToString(),
             Endpoint = endpoint,
             CompletedAt = now,
-            Fingerprint = Manifest.FingerprintOf(brought),
+            Fingerprint = fingerprint,
             Files = [.. files.Values.OrderBy(entry => entry.Path, StringComparer.Ordinal)],
         };
         manifest.Write(State.ManifestPath);

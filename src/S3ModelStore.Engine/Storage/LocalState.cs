@@ -13,13 +13,14 @@ internal sealed class LocalState : ILocalState
     private readonly string _endpoint;
 
     /// <param name="destination">Full path; need not exist.</param>
+    /// <param name="index">What its records say.</param>
     /// <param name="endpoint">Where the bytes would come from: journals of another source do not count.</param>
     /// <param name="names">The platform's rules.</param>
-    public LocalState(string destination, string endpoint, PlatformNames names)
+    public LocalState(string destination, DestinationIndex index, string endpoint, PlatformNames names)
     {
         _state = new StateDirectory(destination);
         _endpoint = endpoint;
-        _index = DestinationIndex.Load(_state);
+        _index = index;
         _guard = new SymlinkGuard(destination, names);
         _journals = _state.JournalIds();
         FreeBytes = FreeBytesAt(destination);

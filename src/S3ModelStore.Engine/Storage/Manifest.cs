@@ -1,6 +1,7 @@
 using System.Text.Json;
 using S3ModelStore.Engine.Errors;
 using S3ModelStore.Engine.Resources;
+using S3ModelStore.Engine.Source;
 
 namespace S3ModelStore.Engine.Storage;
 
@@ -47,6 +48,24 @@ internal sealed record Manifest
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return null;
+        }
+    }
+
+    /// <summary>Whether the manifest is there and names this source, endpoint and fingerprint.</summary>
+    public static bool Says(string path, S3ModelUri source, string endpoint, string fingerprint)
+    {
+        if (StateFile.TryRead(path) is not { } bytes)
+            return false;
+        try
+        {
+            using var document = JsonDocument.Parse(bytes);
+            return Is("source", source.ToString()) && Is("endpoint", endpoint) && Is("fingerprint", fingerprint);
+
+            bool Is(string name, string value) => document.RootElement.TryGetProperty(name, out var found) && found.ValueEquals(value);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return false;
         }
     }
 

@@ -41,7 +41,7 @@ internal sealed class DownloadRun
         if (failures.Count == 0)
             removal.Remove(_plan.OrphanEntries);
         var result = Summarise([.. files, .. removal.Results], statistics, _services.Clock.GetElapsedTime(started));
-        if (result.Success && await FinishAsync(destination, removal.Forgotten, cancellation) is { } failure)
+        if (result.Success && await FinishAsync(destination, result.Fingerprint!, removal.Forgotten, cancellation) is { } failure)
         {
             result = result with { Success = false, Fingerprint = null, ErrorMessage = failure.Message };
             failures = [failure];
@@ -81,11 +81,15 @@ internal sealed class DownloadRun
     }
 
     // Every file is in place by now: that the record of it cannot be written is a failure, but not the loss of the result.
-    private async Task<ModelStoreException?> FinishAsync(Destination destination, IReadOnlyCollection<ManifestEntry> forgotten, CancellationToken cancellation)
+    private async Task<ModelStoreException?> FinishAsync(Destination destination, string fingerprint, IReadOnlyCollection<ManifestEntry> forgotten, CancellationToken cancellation)
     {
+        var source = _plan.Request.Source;
         try
         {
-            await destination.WriteManifestAsync(_plan.Request.Source, _services.Endpoint, _services.Clock.GetUtcNow(), _ledger.Entries, forgotten, cancellation);
+            // A job that found everything in place leaves everything as it is.
+            if (forgotten.Count == 0 && _plan.Files.All(file => file.Present is not null) && destination.Says(source, _services.Endpoint, fingerprint))
+                return null;
+            await destination.WriteManifestAsync(source, _services.Endpoint, fingerprint, _services.Clock.GetUtcNow(), _ledger.Entries, forgotten, cancellation);
             return null;
         }
         catch (ModelStoreException e)

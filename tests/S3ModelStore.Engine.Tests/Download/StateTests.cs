@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using S3ModelStore.Engine.Errors;
+using S3ModelStore.Engine.Selection;
 using S3ModelStore.TestServer.Content;
 using S3ModelStore.TestServer.Protocol;
 using Xunit;
@@ -56,5 +58,58 @@ public sealed class StateTests
 
         Assert.True(result.Success);
         fixture.AssertHolds("a.bin", content);
+    }
+
+    [Fact]
+    public async Task A_job_that_finds_everything_in_place_leaves_the_manifest_as_it_is()
+    {
+        await using var fixture = await EngineFixture.StartAsync();
+        fixture.Put("m/a.bin", 1000);
+        fixture.Put("m/b/c.bin", 2000);
+        (await fixture.SaveAsync()).AssertSucceeded();
+        var before = await ManifestOfAsync(fixture);
+
+        (await fixture.SaveAsync()).AssertSucceeded();
+
+        Assert.Equal(before, await ManifestOfAsync(fixture));
+    }
+
+    [Fact]
+    public async Task A_job_that_finds_everything_in_place_but_is_another_writes_that_down()
+    {
+        await using var fixture = await EngineFixture.StartAsync();
+        fixture.Put("m/a.bin", 1000);
+        fixture.Put("m/b.bin", 2000);
+        (await fixture.SaveAsync()).AssertSucceeded();
+
+        var part = await fixture.SaveAsync(fixture.Request() with { Filter = ModelFilter.Create(["a.bin"], []) });
+
+        part.AssertSucceeded();
+        Assert.Contains($"\"fingerprint\":\"{part.Result.Fingerprint}\"", (await ManifestOfAsync(fixture)).Text, StringComparison.Ordinal);
+        Assert.Contains("b.bin", (await ManifestOfAsync(fixture)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_job_that_finds_everything_in_place_folds_in_what_a_killed_one_left()
+    {
+        await using var fixture = await EngineFixture.StartAsync();
+        fixture.Put("m/a.bin", 1000);
+        (await fixture.SaveAsync()).AssertSucceeded();
+        // As a job leaves it that died between its last file and its manifest.
+        var log = Path.Combine(fixture.StateDirectory, "completed", "0123.jsonl");
+        var entry = JsonNode.Parse((await ManifestOfAsync(fixture)).Text)!["files"]![0]!;
+        entry["path"] = "other.bin";
+        await File.WriteAllTextAsync(log, entry.ToJsonString() + "\n");
+
+        (await fixture.SaveAsync()).AssertSucceeded();
+
+        Assert.False(File.Exists(log));
+        Assert.Contains("other.bin", (await ManifestOfAsync(fixture)).Text, StringComparison.Ordinal);
+    }
+
+    private static async Task<(string Text, DateTime WrittenAt)> ManifestOfAsync(EngineFixture fixture)
+    {
+        var path = Path.Combine(fixture.StateDirectory, "manifest.json");
+        return (await File.ReadAllTextAsync(path), File.GetLastWriteTimeUtc(path));
     }
 }
