@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -28,11 +29,14 @@ internal static class ContentFingerprint
         sorted.Sort(static (one, other) => one.Path.AsSpan().SequenceCompareTo(other.Path));
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Heading);
+        var record = new ArrayBufferWriter<byte>();
         foreach (var (path, size, digest) in sorted)
         {
-            Append(hash, path);
-            Append(hash, Bytes(size.ToString(CultureInfo.InvariantCulture)));
-            Append(hash, Bytes(digest));
+            record.ResetWrittenCount();
+            Append(record, path);
+            Append(record, Bytes(size.ToString(CultureInfo.InvariantCulture)));
+            Append(record, Bytes(digest));
+            hash.AppendData(record.WrittenSpan);
         }
 
         return "SHA256:" + Convert.ToHexString(hash.GetHashAndReset()).ToLowerInvariant();
@@ -45,10 +49,11 @@ internal static class ContentFingerprint
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 
-    private static void Append(IncrementalHash hash, byte[] field)
+    private static void Append(ArrayBufferWriter<byte> record, byte[] field)
     {
-        hash.AppendData(Bytes(field.Length.ToString(CultureInfo.InvariantCulture) + ":"));
-        hash.AppendData(field);
-        hash.AppendData(","u8);
+        record.Write(Bytes(field.Length.ToString(CultureInfo.InvariantCulture)));
+        record.Write(":"u8);
+        record.Write(field);
+        record.Write(","u8);
     }
 }

@@ -11,7 +11,8 @@ namespace S3ModelStore.Engine.Storage;
 /// <remarks>
 /// <para><c>manifest.json</c> (<see cref="Manifest"/>): UTF-8 JSON, <c>version</c> 1, replaced atomically and only when every file of a
 /// job is in place, so that it doubles as the completion marker; left as it is by a job that found every file in place and would write
-/// the same but for the time. Unknown version: refuse with <c>UnsupportedState</c>, never overwrite. Not JSON at all: as if it were absent; the files it named are checked or fetched again.</para>
+/// the same but for the time. Unknown version: refuse with <c>UnsupportedState</c>, never overwrite. Not JSON at all: as if it were
+/// absent; the files it named are checked or fetched again.</para>
 /// <para><c>completed/&lt;guid&gt;.jsonl</c> (<see cref="CompletedLog"/>): one manifest entry a line, appended by one job as each file is
 /// renamed into place, so that a killed job forgets nothing. Torn tail: a line without its newline, or one that does not parse, is
 /// ignored. A log nobody holds open belongs to a dead job and is folded into the next manifest.</para>

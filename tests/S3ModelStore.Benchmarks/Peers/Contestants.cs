@@ -7,9 +7,7 @@ internal static class Contestants
     [
         FileTools.Curl,
         FileTools.Aria2,
-        ObjectStoreTools.Rclone,
-        ObjectStoreTools.Aws,
-        ObjectStoreTools.S5cmd,
+        .. ObjectStoreTools.All,
         OwnTools.TransferUtility,
         OwnTools.Engine,
         OwnTools.Module,
