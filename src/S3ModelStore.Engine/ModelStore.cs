@@ -123,6 +123,7 @@ public sealed class ModelStore : IDisposable
             throw new ModelStoreException(ModelStoreErrorCode.InvalidOption, Messages.PlanWithoutDestination, Messages.PlanWithoutDestinationRemedy, plan.Request.Source.ToString());
         RequireRoom(plan);
         var retry = _retry.ForJob();
+        monitor.IsWaiting = () => retry.Circuit!.IsWaiting;
         var reader = new StoreReader(_store, retry, _options.IdleTimeout, _clock);
         var services = new TransferServices(_store, reader, await EndpointAsync(plan.Request.Source, cancellation), _options, retry, _clock);
         return await new DownloadRun(plan, services, monitor).RunAsync(cancellation);

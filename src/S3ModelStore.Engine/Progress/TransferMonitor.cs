@@ -24,6 +24,9 @@ public sealed class TransferMonitor
 
     internal TimeProvider Clock { get; }
 
+    /// <summary>Tells whether the job waits for a store that does not answer.</summary>
+    internal Func<bool>? IsWaiting { get; set; }
+
     /// <summary>Body bytes received so far.</summary>
     internal long Received => Interlocked.Read(ref _received);
 
@@ -102,6 +105,8 @@ public sealed class TransferMonitor
         var phase = (TransferPhase)Volatile.Read(ref _phase);
         if (phase != TransferPhase.Downloading)
             return phase;
+        if (IsWaiting?.Invoke() == true)
+            return TransferPhase.Waiting;
         if (done >= total && filesDone < totalFiles)
             return TransferPhase.Verifying;
         return Received == 0 && Interlocked.Read(ref _reused) > 0 ? TransferPhase.Checking : TransferPhase.Downloading;

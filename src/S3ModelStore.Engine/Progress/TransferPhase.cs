@@ -13,6 +13,9 @@ public enum TransferPhase
 
     Downloading,
 
+    /// <summary>The store has stopped answering; the job waits until it is back.</summary>
+    Waiting,
+
     /// <summary>Every byte is there; the last files are being proved.</summary>
     Verifying,
 

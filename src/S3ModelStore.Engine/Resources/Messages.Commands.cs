@@ -83,6 +83,8 @@ public static partial class Messages
 
     public static string ProgressVerifying(string done) => Text([done]);
 
+    public static string ProgressWaiting(string done) => Text([done]);
+
     public static string RegionByEnvironment => Text();
 
     public static string RemoveOrphan(S3ModelUri source) => Text([source]);

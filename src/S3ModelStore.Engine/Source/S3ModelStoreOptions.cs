@@ -57,6 +57,12 @@ public sealed record S3ModelStoreOptions
     /// <summary>Attempts without any progress before a file fails.</summary>
     public int MaxRetries { get; init; } = 8;
 
+    /// <summary>
+    /// How long a running job waits for a store that has answered before and is silent now, or stands behind a proxy that says so, whatever
+    /// the retries: a router starts anew, a server is updated. Zero leaves it to the retries.
+    /// </summary>
+    public TimeSpan OutagePatience { get; init; } = TimeSpan.FromMinutes(15);
+
     /// <summary>Upper bound of the first retry's delay; doubles with each further one.</summary>
     public TimeSpan BackoffBase { get; init; } = TimeSpan.FromMilliseconds(250);
 

@@ -40,7 +40,7 @@ internal sealed class RetryPolicy
     /// <summary>The same for all operations of one job: they back off together when the store is down.</summary>
     public RetryPolicy ForJob() => new(_options, _clock, _random)
     {
-        Circuit = new StoreCircuit(_options.MaxRetries, DelayAfter, _clock),
+        Circuit = new StoreCircuit(_options.MaxRetries, _options.OutagePatience, DelayAfter, _clock),
         _contact = _contact,
     };
 
@@ -154,7 +154,8 @@ internal sealed class RetryPolicy
         var limit = isStranger && !_contact
             ? Math.Min(RetriesBeforeFirstContact, _options.MaxRetries)
             : _options.MaxRetries;
-        return StateOf(context).CountFailure() <= limit && Circuit?.GivenUp is null;
+        var mayRetry = StateOf(context).CountFailure() <= limit || (_contact && Circuit?.SitsOut(error) == true);
+        return mayRetry && Circuit?.GivenUp is null;
     }
 
     private TimeSpan DelayAfter(int failures, Exception? exception)

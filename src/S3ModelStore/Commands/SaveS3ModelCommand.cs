@@ -141,6 +141,8 @@ public sealed class SaveS3ModelCommand : SourceCommand
         MaxConcurrency = MaxConcurrency,
         PartSize = PartSize,
         MaxRetries = MaxRetries ?? options.MaxRetries,
+        // Whoever counts the attempts has said how long to wait.
+        OutagePatience = MaxRetries is null ? options.OutagePatience : TimeSpan.Zero,
     };
 
     private protected override Task RunAsync(S3ModelUri source, IPipeline pipeline, CancellationToken cancellation)

@@ -66,6 +66,7 @@ internal static class ProgressRecords
         TransferPhase.Planning => Messages.ProgressPlanning(snapshot.TotalFiles),
         TransferPhase.Checking => Messages.ProgressChecking(Done(snapshot)),
         TransferPhase.Verifying => Messages.ProgressVerifying(Done(snapshot)),
+        TransferPhase.Waiting => Messages.ProgressWaiting(Done(snapshot)),
         TransferPhase.Downloading => Messages.ProgressDownloading(DoneAtRate(snapshot)),
         _ => Messages.ProgressFinishing(Done(snapshot)),
     };

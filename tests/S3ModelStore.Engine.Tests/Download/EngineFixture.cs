@@ -24,6 +24,7 @@ internal sealed class EngineFixture : IAsyncDisposable
             SecretAccessKey = server.SecretKey,
             BackoffBase = TimeSpan.FromMilliseconds(5),
             BackoffCap = TimeSpan.FromMilliseconds(50),
+            OutagePatience = TimeSpan.Zero,
             IdleTimeout = TimeSpan.FromSeconds(20),
         };
     }

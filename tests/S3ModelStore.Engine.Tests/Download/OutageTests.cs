@@ -1,6 +1,7 @@
 using System.Globalization;
 using S3ModelStore.Engine.Errors;
 using S3ModelStore.Engine.Model;
+using S3ModelStore.Engine.Progress;
 using S3ModelStore.Engine.Transfer;
 using S3ModelStore.TestServer.Protocol;
 using Xunit;
@@ -76,6 +77,53 @@ public sealed class OutageTests
 
         outcome.AssertSucceeded();
         Assert.Equal(Files, outcome.Result.FilesDownloaded);
+    }
+
+    [Fact]
+    public async Task A_store_that_falls_silent_is_waited_for_whatever_the_retries()
+    {
+        await using var fixture = await StartAsync();
+        fixture.Options = fixture.Options with { MaxRetries = 5, OutagePatience = TimeSpan.FromHours(1) };
+        fixture.Server.Faults.OnGet().Always().DropConnectionBeforeHeaders();
+        var monitor = new TransferMonitor();
+
+        var saving = fixture.SaveAsync(fixture.Request(), monitor);
+        // Three times what the retries would bear.
+        while (fixture.Server.Log.RequestsOf(S3Operation.GetObject) < 3 * (8 + 5) && !saving.IsCompleted)
+            await Task.Delay(10);
+        var waiting = monitor.Snapshot().Phase;
+        fixture.Server.Faults.Clear();
+        var outcome = await saving;
+
+        outcome.AssertSucceeded();
+        Assert.Equal(TransferPhase.Waiting, waiting);
+        Assert.Equal(Files, outcome.Result.FilesDownloaded);
+    }
+
+    [Fact]
+    public async Task A_store_that_stays_silent_is_given_up_when_patience_is_over()
+    {
+        await using var fixture = await StartAsync();
+        fixture.Options = fixture.Options with { MaxRetries = 5, OutagePatience = TimeSpan.FromMilliseconds(300) };
+        fixture.Server.Faults.OnGet().Always().DropConnectionBeforeHeaders();
+
+        var outcome = await fixture.SaveAsync();
+
+        Assert.Equal(Files, outcome.Result.FilesFailed);
+        Assert.All(outcome.Result.Files, file => Assert.Equal(ModelStoreErrorCode.ConnectionLost, file.ErrorCode));
+    }
+
+    [Fact]
+    public async Task A_store_that_answers_that_it_is_broken_is_not_waited_for()
+    {
+        await using var fixture = await StartAsync();
+        fixture.Options = fixture.Options with { MaxRetries = 5, OutagePatience = TimeSpan.FromHours(1) };
+        fixture.Server.Faults.OnGet().Always().Status(500);
+
+        var outcome = await fixture.SaveAsync();
+
+        Assert.Equal(Files, outcome.Result.FilesFailed);
+        Assert.InRange(fixture.Server.Log.RequestsOf(S3Operation.GetObject), 1, 8 + 5);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Reflection;
+using S3ModelStore.TestServer.Protocol;
 using S3ModelStore.Tests.Hosting;
 
 namespace S3ModelStore.Tests.Errors;
@@ -104,6 +105,17 @@ public sealed class ErrorRecordTests : IDisposable
         var errors = store.Engine.Run("Save-S3Model s3://b/m ./d -MaxRetries 1").Errors;
         Assert.NotEmpty(errors);
         Assert.Equal(errors.Count, errors.Select(error => error.TargetObject).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_store_that_falls_silent_is_not_waited_for_when_the_attempts_are_counted()
+    {
+        await using var store = await ModelServer.StartAsync();
+        store.Put("m/w.bin", 1000);
+        store.Server.Faults.OnGet().Always().DropConnectionBeforeHeaders();
+        var error = store.Engine.Run("Save-S3Model s3://b/m ./d -MaxRetries 4").Error();
+        Assert.StartsWith("ConnectionLost,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(5, store.Server.Log.RequestsOf(S3Operation.GetObject));
     }
 
     [Fact]
