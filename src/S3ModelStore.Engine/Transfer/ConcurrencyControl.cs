@@ -45,7 +45,6 @@ internal sealed class ConcurrencyControl
     private const int LatenciesToJudge = 3;
     private static readonly TimeSpan ShortestTrial = TimeSpan.FromMilliseconds(600);
     private static readonly TimeSpan LongestTrial = TimeSpan.FromSeconds(4);
-
     private static readonly TimeSpan FirstRest = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan RestAfterComplaint = TimeSpan.FromSeconds(2);
@@ -64,9 +63,10 @@ internal sealed class ConcurrencyControl
     private double _rateTried;
     private double _best;
     private long _since;
-    private long _complained;
+    private long _complained = long.MinValue;
     private TimeSpan _rest = FirstRest;
     private bool _triesFewer = true;
+    private bool _isFar;
 
     /// <param name="ceiling">Most requests at once; <see langword="null"/> for <see cref="DefaultCeiling"/>.</param>
     /// <param name="clock">Measures the throughput.</param>
@@ -78,7 +78,6 @@ internal sealed class ConcurrencyControl
         _notes = new ConcurrencyNotes(clock);
         _throughput = new Throughput(clock);
         _since = clock.GetTimestamp();
-        _complained = long.MinValue;
     }
 
     private enum State
@@ -145,10 +144,11 @@ internal sealed class ConcurrencyControl
                 // The rest of this period's time went into connecting.
                 Enter(State.Measuring, _limit);
                 break;
-            case State.Measuring when sample.Latency >= Far && _limit < StartWhenFar && _limit < _ceiling:
+            case State.Measuring or State.Raised when !_isFar && sample.Distance >= Far && _limit < StartWhenFar && _limit < _ceiling:
+                _isFar = true;
                 _limitBefore = _limit;
                 Enter(State.Measuring, Math.Min(_ceiling, StartWhenFar));
-                _notes.Add(Messages.ConnectionsFar(_limitBefore, _limit, sample.Latency.TotalMilliseconds));
+                _notes.Add(Messages.ConnectionsFar(_limitBefore, _limit, sample.Distance.TotalMilliseconds));
                 break;
             case State.Measuring:
                 Raise(_throughput.Now, Step);

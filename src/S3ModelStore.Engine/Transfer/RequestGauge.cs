@@ -15,6 +15,8 @@ internal sealed class RequestGauge
     private TimeSpan _busy;
     private double _area;
     private TimeSpan _latency;
+    private int _answers;
+    private TimeSpan _distance;
 
     public RequestGauge(TimeProvider clock)
     {
@@ -68,6 +70,19 @@ internal sealed class RequestGauge
         }
     }
 
+    /// <summary>
+    /// The least that an answer took: how far the store is. Zero while there were only the first answers, which waited for connections,
+    /// handshakes and a runtime that is just getting up.
+    /// </summary>
+    public TimeSpan Distance
+    {
+        get
+        {
+            lock (_gate)
+                return _distance;
+        }
+    }
+
     public void Began()
     {
         lock (_gate)
@@ -81,7 +96,11 @@ internal sealed class RequestGauge
     public void Answered(TimeSpan latency)
     {
         lock (_gate)
+        {
             _latency = _latency == TimeSpan.Zero ? latency : _latency + ((latency - _latency) * Freshness);
+            if (++_answers > ConcurrencyControl.Start && (_distance == TimeSpan.Zero || latency < _distance))
+                _distance = latency;
+        }
     }
 
     public void Ended()

@@ -39,7 +39,7 @@ internal sealed class TransferSteering
             var latency = _gauge.Latency;
             MeasureUsualRate(isWaiting);
             var isSaturated = workers >= _control.Limit && (isWaiting || _splitter.CanSplit(_usualRate, latency));
-            _control.Observe(new TransferSample(_monitor.Received, _gauge.Finished, workers, isSaturated, latency));
+            _control.Observe(new TransferSample(_monitor.Received, _gauge.Finished, workers, isSaturated, latency, _gauge.Distance));
             var idle = _control.Limit - workers;
             if (!isWaiting && idle > 0 && workers > 0)
             {

@@ -144,6 +144,34 @@ public sealed class ConcurrencyControlTests
     }
 
     [Fact]
+    public void A_near_store_whose_first_answers_were_late_is_not_far()
+    {
+        var control = new ConcurrencyControl(ceiling: null, _clock);
+
+        for (var i = 0; i < 3; i++)
+        {
+            _bytes += 100 * MB;
+            Look(control, latency: TimeSpan.FromMilliseconds(30), distance: i < 2 ? TimeSpan.Zero : TimeSpan.FromMilliseconds(3));
+        }
+
+        Assert.Equal(2 * ConcurrencyControl.Start, control.Limit);
+    }
+
+    [Fact]
+    public void A_store_that_turns_out_to_be_far_while_more_is_tried_gets_more_at_once()
+    {
+        var control = new ConcurrencyControl(ceiling: null, _clock);
+
+        for (var i = 0; i < 3; i++)
+        {
+            _bytes += 100 * MB;
+            Look(control, latency: TimeSpan.FromMilliseconds(30), distance: i < 2 ? TimeSpan.Zero : TimeSpan.FromMilliseconds(30));
+        }
+
+        Assert.Equal(ConcurrencyControl.StartWhenFar, control.Limit);
+    }
+
+    [Fact]
     public void It_stays_where_it_is_while_too_little_work_waits()
     {
         var control = new ConcurrencyControl(ceiling: null, _clock);
@@ -255,9 +283,9 @@ public sealed class ConcurrencyControlTests
         }
     }
 
-    private void Look(ConcurrencyControl control, bool saturated = true, TimeSpan latency = default)
+    private void Look(ConcurrencyControl control, bool saturated = true, TimeSpan latency = default, TimeSpan? distance = null)
     {
         _clock.Advance(ConcurrencyControl.Period);
-        control.Observe(new TransferSample(_bytes, _requests, control.Limit, saturated, latency));
+        control.Observe(new TransferSample(_bytes, _requests, control.Limit, saturated, latency, distance ?? latency));
     }
 }
