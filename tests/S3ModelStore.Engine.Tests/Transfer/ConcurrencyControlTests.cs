@@ -143,32 +143,21 @@ public sealed class ConcurrencyControlTests
         Assert.Equal([$"0.2 s: 4 → {expected} connections: the store takes 30 ms to answer."], control.Notes);
     }
 
-    [Fact]
-    public void A_near_store_whose_first_answers_were_late_is_not_far()
+    [Theory]
+    [InlineData(3, 2 * ConcurrencyControl.Start)]
+    [InlineData(30, ConcurrencyControl.StartWhenFar)]
+    public void Late_first_answers_alone_do_not_make_a_store_far(int milliseconds, int expected)
     {
         var control = new ConcurrencyControl(ceiling: null, _clock);
 
+        // How far it is turns out while more is tried already.
         for (var i = 0; i < 3; i++)
         {
             _bytes += 100 * MB;
-            Look(control, latency: TimeSpan.FromMilliseconds(30), distance: i < 2 ? TimeSpan.Zero : TimeSpan.FromMilliseconds(3));
+            Look(control, latency: TimeSpan.FromMilliseconds(30), distance: i < 2 ? TimeSpan.Zero : TimeSpan.FromMilliseconds(milliseconds));
         }
 
-        Assert.Equal(2 * ConcurrencyControl.Start, control.Limit);
-    }
-
-    [Fact]
-    public void A_store_that_turns_out_to_be_far_while_more_is_tried_gets_more_at_once()
-    {
-        var control = new ConcurrencyControl(ceiling: null, _clock);
-
-        for (var i = 0; i < 3; i++)
-        {
-            _bytes += 100 * MB;
-            Look(control, latency: TimeSpan.FromMilliseconds(30), distance: i < 2 ? TimeSpan.Zero : TimeSpan.FromMilliseconds(30));
-        }
-
-        Assert.Equal(ConcurrencyControl.StartWhenFar, control.Limit);
+        Assert.Equal(expected, control.Limit);
     }
 
     [Fact]
