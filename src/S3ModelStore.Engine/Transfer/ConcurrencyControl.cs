@@ -12,7 +12,7 @@ internal sealed class ConcurrencyControl
     /// <summary>Where the climb begins: what a near store can fill two processors with, and polite to a small one.</summary>
     public const int Start = 4;
 
-    /// <summary>The same when the first answers have taken long: a connection that waits costs nobody much, and small files do nothing else.</summary>
+    /// <summary>The same when even the quickest answer takes long: a connection that waits costs nobody much, and small files do nothing else.</summary>
     public const int StartWhenFar = 32;
 
     /// <summary>Where it ends unless told otherwise. Links that cap each connection gain little beyond it.</summary>

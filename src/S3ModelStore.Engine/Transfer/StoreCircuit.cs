@@ -64,7 +64,7 @@ internal sealed class StoreCircuit
     public bool SitsOut(ModelStoreException error)
     {
         lock (_gate)
-            return IsOpen && _givenUp is null && IsPatientWith(error);
+            return IsOpen && IsPatientWith(error);
     }
 
     /// <summary>Waits until an attempt may be made.</summary>
