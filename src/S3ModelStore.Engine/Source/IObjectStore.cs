@@ -5,7 +5,7 @@ namespace S3ModelStore.Engine.Source;
 
 /// <summary>
 /// What the engine needs of a store. Methods try once (after repairing region, clock or token); retrying is the caller's. They throw
-/// <see cref="ModelStoreException"/>, or <see cref="OperationCanceledException"/> when cancelled.
+/// <see cref="ModelStoreException"/>, or <see cref="OperationCanceledException"/> when cancelled. What reads objects keeps its thread until it is done.
 /// </summary>
 internal interface IObjectStore : IDisposable
 {
@@ -23,23 +23,23 @@ internal interface IObjectStore : IDisposable
     Task<IReadOnlyList<string>> ListBucketsAsync(CancellationToken cancellation);
 
     /// <summary>One object's properties; <see langword="null"/> when there is no such object.</summary>
-    Task<StoredObject?> HeadAsync(string bucket, string key, string? versionId, CancellationToken cancellation);
+    StoredObject? Head(string bucket, string key, string? versionId, CancellationToken cancellation);
 
     /// <summary>What the store tells about the bytes of this very version.</summary>
-    Task<ObjectEvidence> DescribeAsync(ObjectRange whole, CancellationToken cancellation);
+    ObjectEvidence Describe(ObjectRange whole, CancellationToken cancellation);
 
     /// <summary>Bytes of one part of the object's upload; <see langword="null"/> when the store does not say, or not in a way that can be trusted.</summary>
     /// <param name="whole">All of this very version.</param>
     /// <param name="number">From 1 to <paramref name="count"/>.</param>
     /// <param name="count">How many parts there were, as the value over them tells.</param>
     /// <param name="cancellation">Ends the request.</param>
-    Task<long?> FindPartSizeAsync(ObjectRange whole, int number, int count, CancellationToken cancellation);
+    long? FindPartSize(ObjectRange whole, int number, int count, CancellationToken cancellation);
 
     /// <summary>
     /// The bytes of a range. <see cref="ModelStoreErrorCode.ObjectChanged"/> when the store has another version now or answers
     /// something else than was asked for.
     /// </summary>
-    Task<ObjectBody> GetAsync(ObjectRange range, CancellationToken cancellation);
+    ObjectBody Get(ObjectRange range, CancellationToken cancellation);
 
     /// <summary>What requests to a bucket go to and as whom, without a secret.</summary>
     Task<SourceIdentity> IdentifyAsync(string bucket, CancellationToken cancellation);

@@ -1,3 +1,4 @@
+using S3ModelStore.Engine.Source.Transport;
 using S3ModelStore.Engine.Verification;
 
 namespace S3ModelStore.Engine.Source;
@@ -6,19 +7,22 @@ namespace S3ModelStore.Engine.Source;
 internal sealed class ObjectBody : IDisposable
 {
     private readonly HttpResponseMessage _response;
+    private readonly Stream _content;
 
-    public ObjectBody(HttpResponseMessage response, Stream content, ObjectEvidence evidence)
+    public ObjectBody(HttpResponseMessage response, ObjectEvidence evidence)
     {
         _response = response;
-        Content = content;
+        _content = response.Content.ReadAsStream();
         Evidence = evidence;
     }
 
-    /// <summary>Exactly the bytes asked for, or fewer when the connection breaks.</summary>
-    public Stream Content { get; }
-
     /// <summary>What the headers tell about the whole object; checksums only when it was asked for whole.</summary>
     public ObjectEvidence Evidence { get; }
+
+    /// <summary>The next of exactly the bytes asked for; zero at their end, or before it when the connection ends.</summary>
+    /// <exception cref="IOException">The connection broke.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public int Read(Memory<byte> buffer, CancellationToken cancellation) => StoreTransport.Read(_content, buffer, cancellation);
 
     public void Dispose() => _response.Dispose();
 }

@@ -3,6 +3,7 @@ using S3ModelStore.Engine.Errors;
 using S3ModelStore.Engine.Resources;
 using S3ModelStore.Engine.Source.Http;
 using S3ModelStore.Engine.Source.Sdk;
+using S3ModelStore.Engine.Source.Transport;
 using S3ModelStore.Engine.Verification;
 using S3ModelStore.Engine.Verification.Composite;
 
@@ -16,16 +17,16 @@ internal sealed class S3ObjectStore : IObjectStore
     private static readonly (string Algorithm, string Header)[] ChecksumHeaders =
         [.. ServerChecksum.Algorithms.Select(algorithm => (algorithm, "x-amz-checksum-" + algorithm.ToLowerInvariant()))];
 
-    private readonly SocketsHttpHandler _handler;
+    private readonly StoreTransport _transport;
     private readonly Lazy<Task<Connected>> _connected;
 
     public S3ObjectStore(S3ModelStoreOptions options, TimeProvider clock)
     {
-        _handler = StoreTransport.CreateHandler(options);
+        _transport = new StoreTransport(options, clock);
         _connected = new Lazy<Task<Connected>>(async () =>
         {
-            var connection = await SdkConnection.CreateAsync(options, _handler);
-            return new Connected(connection, new SdkLister(connection), new HttpObjectClient(connection, _handler, clock));
+            var connection = await SdkConnection.CreateAsync(options, _transport);
+            return new Connected(connection, new SdkLister(connection), new HttpObjectClient(connection, _transport, clock));
         });
     }
 
@@ -38,13 +39,13 @@ internal sealed class S3ObjectStore : IObjectStore
     public async Task<IReadOnlyList<string>> ListBucketsAsync(CancellationToken cancellation)
         => await (await _connected.Value.WaitAsync(cancellation)).Lister.ListBucketsAsync(cancellation);
 
-    public async Task<StoredObject?> HeadAsync(string bucket, string key, string? versionId, CancellationToken cancellation)
+    public StoredObject? Head(string bucket, string key, string? versionId, CancellationToken cancellation)
     {
-        var (connection, _, client) = await _connected.Value.WaitAsync(cancellation);
+        var (connection, _, client) = Connection(cancellation);
         var outline = new HttpRequestOutline(HttpMethod.Head, bucket, key, VersionQuery(versionId), PayerHeader(connection));
         try
         {
-            using var response = await client.SendAsync(outline, cancellation);
+            using var response = client.Send(outline, cancellation);
             return new StoredObject(
                 key,
                 response.Content.Headers.ContentLength ?? throw NoLength(outline.Target),
@@ -59,15 +60,15 @@ internal sealed class S3ObjectStore : IObjectStore
         }
     }
 
-    public async Task<ObjectBody> GetAsync(ObjectRange range, CancellationToken cancellation)
+    public ObjectBody Get(ObjectRange range, CancellationToken cancellation)
     {
-        var (connection, _, client) = await _connected.Value.WaitAsync(cancellation);
+        var (connection, _, client) = Connection(cancellation);
         var outline = new HttpRequestOutline(HttpMethod.Get, range.Bucket, range.Key, VersionQuery(range.VersionId), HeadersOf(range, connection));
-        var response = await client.SendAsync(outline, cancellation);
+        var response = client.Send(outline, cancellation);
         try
         {
             RangeAnswer.Require(response, range, outline.Target);
-            return new ObjectBody(response, await response.Content.ReadAsStreamAsync(cancellation), EvidenceOf(response));
+            return new ObjectBody(response, EvidenceOf(response));
         }
         catch
         {
@@ -76,24 +77,27 @@ internal sealed class S3ObjectStore : IObjectStore
         }
     }
 
-    public async Task<ObjectEvidence> DescribeAsync(ObjectRange whole, CancellationToken cancellation)
+    public ObjectEvidence Describe(ObjectRange whole, CancellationToken cancellation)
     {
-        var (connection, _, client) = await _connected.Value.WaitAsync(cancellation);
+        var (connection, _, client) = Connection(cancellation);
         var outline = new HttpRequestOutline(HttpMethod.Head, whole.Bucket, whole.Key, VersionQuery(whole.VersionId), HeadersOf(whole with { AskChecksum = true }, connection));
-        using var response = await client.SendAsync(outline, cancellation);
+        using var response = client.Send(outline, cancellation);
         var evidence = EvidenceOf(response);
         // Only an object that was uploaded in parts and has no checksum over all of it is worth another question.
         return MultipartETag.TryParse(whole.ETag) is { } multipart && !evidence.Checksums.Any(checksum => checksum.Parts == 0)
-            ? evidence with { FirstPartSize = await FindPartSizeAsync(client, outline, number: 1, multipart.PartCount, cancellation) }
+            ? evidence with { FirstPartSize = FindPartSize(client, outline, number: 1, multipart.PartCount, cancellation) }
             : evidence;
     }
 
-    public async Task<long?> FindPartSizeAsync(ObjectRange whole, int number, int count, CancellationToken cancellation)
+    public long? FindPartSize(ObjectRange whole, int number, int count, CancellationToken cancellation)
     {
-        var (connection, _, client) = await _connected.Value.WaitAsync(cancellation);
+        var (connection, _, client) = Connection(cancellation);
         var outline = new HttpRequestOutline(HttpMethod.Head, whole.Bucket, whole.Key, VersionQuery(whole.VersionId), HeadersOf(whole, connection));
-        return await FindPartSizeAsync(client, outline, number, count, cancellation);
+        return FindPartSize(client, outline, number, count, cancellation);
     }
+
+    // Nearly always it is there.
+    private Connected Connection(CancellationToken cancellation) => _connected.Value.WaitAsync(cancellation).GetAwaiter().GetResult();
 
     private async Task<T> ListAsync<T>(string bucket, Func<SdkLister, Task<T>> list, CancellationToken cancellation)
     {
@@ -104,7 +108,7 @@ internal sealed class S3ObjectStore : IObjectStore
         }
         catch (ModelStoreException e) when (e.Code is ModelStoreErrorCode.WrongRegion or ModelStoreErrorCode.ClockSkew or ModelStoreErrorCode.ExpiredCredentials)
         {
-            if (!await RepairAsync(e.Code, bucket, connection, client, cancellation))
+            if (!TryRepair(e.Code, bucket, connection, client, cancellation))
                 throw;
             return await list(lister);
         }
@@ -112,12 +116,12 @@ internal sealed class S3ObjectStore : IObjectStore
 
     // Some stores ignore partNumber and describe the whole object, some tell something of their own: only an answer that says of how many
     // parts this is one, and fits the value over them, counts.
-    private static async Task<long?> FindPartSizeAsync(HttpObjectClient client, HttpRequestOutline outline, int number, int count, CancellationToken cancellation)
+    private static long? FindPartSize(HttpObjectClient client, HttpRequestOutline outline, int number, int count, CancellationToken cancellation)
     {
         try
         {
             var part = string.Create(CultureInfo.InvariantCulture, $"partNumber={number}");
-            using var response = await client.SendAsync(outline with { Query = outline.Query.Length == 0 ? part : $"{part}&{outline.Query}" }, cancellation);
+            using var response = client.Send(outline with { Query = outline.Query.Length == 0 ? part : $"{part}&{outline.Query}" }, cancellation);
             return Header(response, "x-amz-mp-parts-count") == count.ToString(CultureInfo.InvariantCulture)
                 ? response.Content.Headers.ContentLength
                 : null;
@@ -142,10 +146,10 @@ internal sealed class S3ObjectStore : IObjectStore
             _connected.Value.Result.Connection.Dispose();
         }
 
-        _handler.Dispose();
+        _transport.Dispose();
     }
 
-    private static async Task<bool> RepairAsync(ModelStoreErrorCode code, string bucket, SdkConnection connection, HttpObjectClient client, CancellationToken cancellation)
+    private static bool TryRepair(ModelStoreErrorCode code, string bucket, SdkConnection connection, HttpObjectClient client, CancellationToken cancellation)
     {
         if (code == ModelStoreErrorCode.ExpiredCredentials)
             return connection.TryRenewKeys();
@@ -156,7 +160,7 @@ internal sealed class S3ObjectStore : IObjectStore
         var region = connection.RegionOf(bucket);
         try
         {
-            using var response = await client.SendAsync(new HttpRequestOutline(HttpMethod.Head, bucket, Key: null, string.Empty, PayerHeader(connection)), cancellation);
+            using var response = client.Send(new HttpRequestOutline(HttpMethod.Head, bucket, Key: null, string.Empty, PayerHeader(connection)), cancellation);
         }
         catch (ModelStoreException)
         {

@@ -24,17 +24,20 @@ internal sealed class StoreReader
     }
 
     public Task<ListingPage> ListPageAsync(string bucket, string prefix, string? continuation, CancellationToken cancellation)
-        => RunAsync(token => _store.ListPageAsync(bucket, prefix, continuation, token), $"s3://{bucket}", cancellation);
+        => Apart(() => Run(token => _store.ListPageAsync(bucket, prefix, continuation, token).GetAwaiter().GetResult(), $"s3://{bucket}", cancellation), cancellation);
 
-    public Task<StoredObject?> HeadAsync(string bucket, string key, CancellationToken cancellation)
-        => RunAsync(token => _store.HeadAsync(bucket, key, versionId: null, token), $"s3://{bucket}/{key}", cancellation);
+    public Task<StoredObject?> HeadAsync(string bucket, string key, CancellationToken cancellation) => Apart(() => Head(bucket, key, cancellation), cancellation);
+
+    /// <inheritdoc cref="HeadAsync"/>
+    public StoredObject? Head(string bucket, string key, CancellationToken cancellation)
+        => Run(token => _store.Head(bucket, key, versionId: null, token), $"s3://{bucket}/{key}", cancellation);
 
     /// <summary>What the store tells about an object's bytes; nothing when it does not tell.</summary>
-    public async Task<ObjectEvidence> DescribeAsync(ObjectRange whole, CancellationToken cancellation)
+    public ObjectEvidence Describe(ObjectRange whole, CancellationToken cancellation)
     {
         try
         {
-            return await RunAsync(token => _store.DescribeAsync(whole, token), $"s3://{whole.Bucket}/{whole.Key}", cancellation);
+            return Run(token => _store.Describe(whole, token), $"s3://{whole.Bucket}/{whole.Key}", cancellation);
         }
         catch (ModelStoreException)
         {
@@ -44,15 +47,17 @@ internal sealed class StoreReader
     }
 
     /// <summary>The sizes of all parts that an object was uploaded in, in their order; nothing unless the store tells every one and they make the object.</summary>
-    public async Task<IReadOnlyList<long>?> FindPartSizesAsync(ObjectRange whole, int count, CancellationToken cancellation)
+    public IReadOnlyList<long>? FindPartSizes(ObjectRange whole, int count, CancellationToken cancellation)
     {
         var sizes = new long?[count];
-        await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = MostQuestions, CancellationToken = cancellation }, async (index, token) =>
+        // A store that does not tell one of them is not asked for ten thousand.
+        for (var first = 0; first < count && (first == 0 || sizes[0] is not null); first += MostQuestions)
         {
-            // A store that does not tell one of them is not asked for ten thousand.
-            if (sizes[0] is not null || index < MostQuestions)
-                sizes[index] = await RunAsync(each => _store.FindPartSizeAsync(whole, index + 1, count, each), $"s3://{whole.Bucket}/{whole.Key}", token);
-        });
+            var questions = Enumerable.Range(first, Math.Min(MostQuestions, count - first))
+                .Select(index => Apart(() => sizes[index] = Run(token => _store.FindPartSize(whole, index + 1, count, token), $"s3://{whole.Bucket}/{whole.Key}", cancellation), cancellation));
+            Task.WhenAll(questions).GetAwaiter().GetResult();
+        }
+
         return Array.TrueForAll(sizes, size => size is > 0) && sizes.Sum() == whole.Size ? [.. sizes.Select(size => size!.Value)] : null;
     }
 
@@ -69,15 +74,15 @@ internal sealed class StoreReader
             Offset = 0,
             Length = Math.Min(1, found.Size),
         };
-        return RunAsync(token => ReadAsync(range, token), $"s3://{bucket}/{found.Key}", cancellation);
+        return Apart(() => Run(token => Read(range, token), $"s3://{bucket}/{found.Key}", cancellation), cancellation);
     }
 
-    private async Task<bool> ReadAsync(ObjectRange range, CancellationToken cancellation)
+    private bool Read(ObjectRange range, CancellationToken cancellation)
     {
-        using var body = await _store.GetAsync(range, cancellation);
+        using var body = _store.Get(range, cancellation);
         try
         {
-            return await body.Content.ReadAsync(new byte[1], cancellation) == range.Length
+            return body.Read(new byte[1], cancellation) == range.Length
                 ? true
                 : throw new EndOfStreamException(Messages.AnswerEndedEarly);
         }
@@ -87,15 +92,19 @@ internal sealed class StoreReader
         }
     }
 
-    private Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> request, string target, CancellationToken cancellation)
-        => _retry.RunAsync(
-            async token =>
+    // Away from the caller's thread and from the pool's, which must not wait.
+    private static Task<T> Apart<T>(Func<T> work, CancellationToken cancellation)
+        => Task.Factory.StartNew(work, cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private T Run<T>(Func<CancellationToken, T> request, string target, CancellationToken cancellation)
+        => _retry.Run(
+            token =>
             {
                 using var limit = new CancellationTokenSource(_timeout, _clock);
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(token, limit.Token);
                 try
                 {
-                    return await request(either.Token);
+                    return request(either.Token);
                 }
                 catch (OperationCanceledException e) when (!token.IsCancellationRequested)
                 {

@@ -41,7 +41,7 @@ internal sealed class FileSettler
     }
 
     /// <returns>What to fetch instead, from nothing; <see langword="null"/> when the file has its result.</returns>
-    public async Task<FileTransfer?> SettleAsync(FileTransfer file, CancellationToken cancellation)
+    public FileTransfer? Settle(FileTransfer file, CancellationToken cancellation)
     {
         if (_ledger.IsSettled(file.Index))
             return null;
@@ -52,7 +52,7 @@ internal sealed class FileSettler
             {
                 if (file.Suspect is { } suspect)
                     return Judge(file, suspect, cancellation);
-                await ProveAndCommitAsync(file, cancellation);
+                ProveAndCommit(file, cancellation);
                 return null;
             }
         }
@@ -65,7 +65,7 @@ internal sealed class FileSettler
             failure = DiskErrors.From(e, file.FinalPath);
         }
 
-        return await TryAgainAsync(file, failure!, cancellation);
+        return TryAgain(file, failure!, cancellation);
     }
 
     // A file that is as recorded stays as it is; a damaged one leaves its place, for what is there must be right.
@@ -81,9 +81,9 @@ internal sealed class FileSettler
         return file.Repairer(suspect.Sound, cancellation);
     }
 
-    private async Task ProveAndCommitAsync(FileTransfer file, CancellationToken cancellation)
+    private void ProveAndCommit(FileTransfer file, CancellationToken cancellation)
     {
-        var verdict = await JudgeAsync(file, cancellation);
+        var verdict = Judge(file, cancellation);
         if (verdict.Expected is { } expected)
         {
             throw new ModelStoreException(
@@ -123,19 +123,19 @@ internal sealed class FileSettler
 
     // A file of one part is fetched without asking how it was uploaded: the guess is nearly always right. Where it is not, the store's
     // word tells whether the guess was wrong or the bytes are.
-    private async Task<Verdict> JudgeAsync(FileTransfer file, CancellationToken cancellation)
+    private Verdict Judge(FileTransfer file, CancellationToken cancellation)
     {
         var whole = file.RangeOf(0, file.Source.Size);
-        var verdict = await file.Prover.JudgeAsync();
+        var verdict = file.Prover.Judge();
         if (verdict.Level < VerificationLevel.Composite && file.Prover.CanBeToldLayout)
         {
-            file.Prover.LayoutTold(await _services.Reader.DescribeAsync(whole, cancellation));
-            verdict = await file.Prover.JudgeAsync();
+            file.Prover.LayoutTold(_services.Reader.Describe(whole, cancellation));
+            verdict = file.Prover.Judge();
         }
 
         // Parts are nearly always equal, and one question tells then. Before bytes are called wrong, or not proved, all parts are asked for.
-        return file.Prover.PartsInDoubt(verdict) is { } count && await _services.Reader.FindPartSizesAsync(whole, count, cancellation) is { } sizes
-            ? await file.Prover.JudgeAsync(sizes)
+        return file.Prover.PartsInDoubt(verdict) is { } count && _services.Reader.FindPartSizes(whole, count, cancellation) is { } sizes
+            ? file.Prover.Judge(sizes)
             : verdict;
     }
 
@@ -161,7 +161,7 @@ internal sealed class FileSettler
     private static ModelStoreException Refused(FileTransfer file, PathRefusal refusal)
         => new(refusal.Code, $"{file.Source.Uri} {refusal.Reason}.", Messages.InTheWayRemedy, file.Source.Uri);
 
-    private async Task<FileTransfer?> TryAgainAsync(FileTransfer file, ModelStoreException failure, CancellationToken cancellation)
+    private FileTransfer? TryAgain(FileTransfer file, ModelStoreException failure, CancellationToken cancellation)
     {
         if (failure.Code == ModelStoreErrorCode.ChecksumMismatch && !file.WasWrong)
             return file.Successor(file.Source, file.WasReplaced, wasWrong: true, cancellation);
@@ -173,7 +173,7 @@ internal sealed class FileSettler
         {
             try
             {
-                return await FollowReplacementAsync(file, cancellation);
+                return FollowReplacement(file, cancellation);
             }
             catch (ModelStoreException e)
             {
@@ -213,10 +213,10 @@ internal sealed class FileSettler
         Messages.ChangedSinceMeasuredRemedy,
         file.Source.Uri);
 
-    private async Task<FileTransfer> FollowReplacementAsync(FileTransfer file, CancellationToken cancellation)
+    private FileTransfer FollowReplacement(FileTransfer file, CancellationToken cancellation)
     {
         var old = file.Source;
-        var now = await _services.Reader.HeadAsync(old.Bucket, old.Key, cancellation);
+        var now = _services.Reader.Head(old.Bucket, old.Key, cancellation);
         if (now is null)
             throw new ModelStoreException(ModelStoreErrorCode.ObjectNotFound, Messages.RemovedWhileRead(old.Uri), Messages.RemovedWhileReadRemedy, old.Uri);
         if (file.Planned.Spec?.Size is { } size && size != now.Size)

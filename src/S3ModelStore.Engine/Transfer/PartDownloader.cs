@@ -24,14 +24,14 @@ internal sealed class PartDownloader
 
     /// <summary>Brings the bytes to disk, or as many of them as nobody else was given meanwhile.</summary>
     /// <exception cref="ModelStoreException">It cannot be had; what was written of it is forgotten.</exception>
-    public async Task FetchAsync(FileTransfer file, long offset, long length, Memory<byte> buffer)
+    public void Fetch(FileTransfer file, long offset, long length, Memory<byte> buffer)
     {
         using var part = new RunningPart(file, offset, length);
         var state = new RetryState(() => part.Position, error => OnRetry(file, error));
         _splitter.Enter(part);
         try
         {
-            await _services.Retry.RunAsync(cancellation => FetchAsync(part, buffer, cancellation), state, file.Cancellation);
+            _services.Retry.Run(cancellation => Fetch(part, buffer, cancellation), state, file.Cancellation);
             part.Finish();
         }
         finally
@@ -47,7 +47,7 @@ internal sealed class PartDownloader
             _control.SlowDown();
     }
 
-    private async Task<RunningPart> FetchAsync(RunningPart part, Memory<byte> buffer, CancellationToken cancellation)
+    private RunningPart Fetch(RunningPart part, Memory<byte> buffer, CancellationToken cancellation)
     {
         while (true)
         {
@@ -56,10 +56,10 @@ internal sealed class PartDownloader
             part.Began(attempt);
             try
             {
-                using var body = await _services.Store.GetAsync(part.File.RangeOf(part.Position, part.Remaining), attempt.Token);
+                using var body = _services.Store.Get(part.File.RangeOf(part.Position, part.Remaining), attempt.Token);
                 _gauge.Answered(_services.Clock.GetElapsedTime(attempt.Began));
                 part.File.Prover.Answered(body.Evidence);
-                await CopyAsync(body.Content, part, buffer, attempt);
+                Copy(body, part, buffer, attempt);
                 return part;
             }
             catch (Exception e) when (IsCut(e, attempt) && !cancellation.IsCancellationRequested)
@@ -84,7 +84,7 @@ internal sealed class PartDownloader
     private static bool IsCut(Exception e, StallWatchdog.Attempt attempt)
         => e is OperationCanceledException && (attempt.Stall is not null || attempt.IsRelieved);
 
-    private async Task CopyAsync(Stream content, RunningPart part, Memory<byte> buffer, StallWatchdog.Attempt attempt)
+    private void Copy(ObjectBody body, RunningPart part, Memory<byte> buffer, StallWatchdog.Attempt attempt)
     {
         while (part.Claim(buffer) is { Length: > 0 } claimed)
         {
@@ -94,7 +94,7 @@ internal sealed class PartDownloader
                 // Full buffers keep the number of writes down; the socket gives what it has.
                 while (filled < claimed.Length)
                 {
-                    var read = await content.ReadAsync(claimed[filled..], attempt.Token);
+                    var read = body.Read(claimed[filled..], attempt.Token);
                     if (read == 0)
                         throw new EndOfStreamException(Messages.AnswerEndedEarly);
                     attempt.Progress(read);

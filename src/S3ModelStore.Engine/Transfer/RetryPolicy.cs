@@ -44,14 +44,14 @@ internal sealed class RetryPolicy
         _contact = _contact,
     };
 
-    /// <summary>Runs <paramref name="attempt"/> until it succeeds, fails for good, or fails too often without progress.</summary>
-    public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> attempt, RetryState state, CancellationToken cancellation)
+    /// <summary>Runs <paramref name="attempt"/>, on the calling thread, until it succeeds, fails for good, or fails too often without progress.</summary>
+    public T Run<T>(Func<CancellationToken, T> attempt, RetryState state, CancellationToken cancellation)
     {
         ModelStoreException first;
         try
         {
             // Nearly always that is all, and then nothing else has to be paid for.
-            var result = await AttemptAsync(attempt, cancellation);
+            var result = Attempt(attempt, cancellation);
             _contact = true;
             return result;
         }
@@ -60,7 +60,7 @@ internal sealed class RetryPolicy
             first = e;
         }
 
-        return await RetryAsync(attempt, first, state, cancellation);
+        return Retry(attempt, first, state, cancellation);
     }
 
     /// <summary>Whether trying again can help.</summary>
@@ -73,19 +73,19 @@ internal sealed class RetryPolicy
         _ => false,
     };
 
-    private async Task<T> RetryAsync<T>(Func<CancellationToken, Task<T>> attempt, ModelStoreException first, RetryState state, CancellationToken cancellation)
+    private T Retry<T>(Func<CancellationToken, T> attempt, ModelStoreException first, RetryState state, CancellationToken cancellation)
     {
         var failure = ExceptionDispatchInfo.Capture(first);
         var context = ResilienceContextPool.Shared.Get(cancellation);
         context.Properties.Set(StateKey, state);
         try
         {
-            var result = await _pipeline.Value.ExecuteAsync(
-                async context =>
+            var result = _pipeline.Value.Execute(
+                context =>
                 {
                     // To the pipeline, the attempt that was made before it is its first.
                     Interlocked.Exchange(ref failure, null)?.Throw();
-                    return await AttemptAsync(attempt, context.CancellationToken);
+                    return Attempt(attempt, context.CancellationToken);
                 },
                 context);
             _contact = true;
@@ -117,14 +117,14 @@ internal sealed class RetryPolicy
             })
             .Build();
 
-    private async Task<T> AttemptAsync<T>(Func<CancellationToken, Task<T>> attempt, CancellationToken cancellation)
+    private T Attempt<T>(Func<CancellationToken, T> attempt, CancellationToken cancellation)
     {
         if (Circuit is null)
-            return await attempt(cancellation);
-        var isProbe = await Circuit.EnterAsync(cancellation);
+            return attempt(cancellation);
+        var isProbe = Circuit.Enter(cancellation);
         try
         {
-            var result = await attempt(cancellation);
+            var result = attempt(cancellation);
             Circuit.Answered();
             return result;
         }

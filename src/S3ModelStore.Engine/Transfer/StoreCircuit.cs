@@ -70,7 +70,7 @@ internal sealed class StoreCircuit
     /// <summary>Waits until an attempt may be made.</summary>
     /// <returns>Whether it is a probe; hand it back with the outcome, whatever it is.</returns>
     /// <exception cref="ModelStoreException">The store was given up.</exception>
-    public async ValueTask<bool> EnterAsync(CancellationToken cancellation)
+    public bool Enter(CancellationToken cancellation)
     {
         while (true)
         {
@@ -86,7 +86,7 @@ internal sealed class StoreCircuit
                 wait = _isProbing ? _changed.Task : Task.WhenAny(_changed.Task, _pause);
             }
 
-            await wait.WaitAsync(cancellation);
+            wait.Wait(cancellation);
         }
     }
 

@@ -50,7 +50,7 @@ internal sealed class TransferJob : IDisposable
         _downloader = new PartDownloader(services, _watchdog, _control, _gauge, _splitter);
         _opener = new FileOpener(plan, destination, services);
         _settler = new FileSettler(plan, destination, services, ledger);
-        _pool = new WorkerPool(_queue, _control, RunAsync, cancellation);
+        _pool = new WorkerPool(_queue, _control, Run, cancellation);
         _steering = new TransferSteering(_control, _gauge, _splitter, _queue, _pool, monitor, services.Clock);
     }
 
@@ -77,16 +77,28 @@ internal sealed class TransferJob : IDisposable
         }
     }
 
-    private Task RunAsync(WorkItem item, Memory<byte> buffer) => item switch
+    private void Run(WorkItem item, Memory<byte> buffer)
     {
-        OpenWork open => OpenAsync(open, buffer),
-        CheckWork check => AttendAsync(check.File, () => Check(check, buffer)),
-        DescribeWork describe => AttendAsync(describe.File, () => DescribeAsync(describe.File)),
-        FetchWork fetch => AttendAsync(fetch.File, () => _downloader.FetchAsync(fetch.File, fetch.Offset, fetch.Length, buffer)),
-        _ => throw new InvalidOperationException($"Unknown work: {item}"),
-    };
+        switch (item)
+        {
+            case OpenWork open:
+                Open(open, buffer);
+                break;
+            case CheckWork check:
+                Attend(check.File, () => Check(check, buffer));
+                break;
+            case DescribeWork describe:
+                Attend(describe.File, () => Describe(describe.File));
+                break;
+            case FetchWork fetch:
+                Attend(fetch.File, () => _downloader.Fetch(fetch.File, fetch.Offset, fetch.Length, buffer));
+                break;
+            default:
+                throw new InvalidOperationException($"Unknown work: {item}");
+        }
+    }
 
-    private async Task OpenAsync(OpenWork work, Memory<byte> buffer)
+    private void Open(OpenWork work, Memory<byte> buffer)
     {
         var planned = _plan.Files[work.FileIndex];
         if ((_ledger.Fatal ?? _retry.Circuit?.GivenUp) is { } fatal)
@@ -113,7 +125,7 @@ internal sealed class TransferJob : IDisposable
         {
             // Another process writes it now. Take other files first; when there are none, look again soon.
             if (!_queue.HasWaiting)
-                await Task.Delay(BusyDelay, _clock, _cancellation);
+                Task.Delay(BusyDelay, _clock, _cancellation).GetAwaiter().GetResult();
             _queue.Postpone(work);
             return;
         }
@@ -121,16 +133,16 @@ internal sealed class TransferJob : IDisposable
         var counter = new FileCounter(_monitor, planned.Source.RelativePath, planned.Source.Size);
         var file = new FileTransfer(work.FileIndex, planned, id, _plan.PathOf(planned), planned.Source, _plan.Request.Verification, counter, _cancellation);
         Enter(file);
-        await AttendAsync(file, () => BeginAsync(file, buffer));
+        Attend(file, () => Begin(file, buffer));
     }
 
     // Every piece of work on a file goes through here: its errors become the file's, and whoever ends the last one settles it.
-    private async Task AttendAsync(FileTransfer file, Func<Task> work)
+    private void Attend(FileTransfer file, Action work)
     {
         try
         {
             if (file.Failure is null)
-                await work();
+                work();
         }
         catch (ModelStoreException e)
         {
@@ -146,10 +158,10 @@ internal sealed class TransferJob : IDisposable
         }
 
         if (file.WorkDone() && !_cancellation.IsCancellationRequested)
-            await SettleAsync(file);
+            Settle(file);
     }
 
-    private async Task BeginAsync(FileTransfer file, Memory<byte> buffer)
+    private void Begin(FileTransfer file, Memory<byte> buffer)
     {
         if (_opener.FindSuspect(file) is { } suspect)
         {
@@ -159,9 +171,9 @@ internal sealed class TransferJob : IDisposable
 
         // What is too weak fails before its bytes are fetched, as far as it can be known by then.
         if (file.Prover.Proof.Level < _plan.Request.MinimumVerification && file.Prover.MayImprove)
-            await DescribeAsync(file);
+            Describe(file);
         FileSettler.RequireStrength(file, file.Prover.Proof.Level, _plan.Request.MinimumVerification);
-        if (await FindUnchangedAsync(file, buffer) is { } entry)
+        if (FindUnchanged(file, buffer) is { } entry)
             Unchanged(file, entry);
         else
             Queue(file, _opener.Open(file));
@@ -192,25 +204,29 @@ internal sealed class TransferJob : IDisposable
         _ledger.Unchanged(file, entry);
     }
 
-    private async Task<ManifestEntry?> FindUnchangedAsync(FileTransfer file, Memory<byte> buffer)
+    private ManifestEntry? FindUnchanged(FileTransfer file, Memory<byte> buffer)
     {
         if (_opener.FindThere(file) is not { } there)
             return null;
         if (_opener.FindRecorded(file, there) is { } recorded)
             return recorded;
         if (file.Prover.MayImprove)
-            await DescribeAsync(file);
+            Describe(file);
         return FileOpener.FindProved(file, there, buffer.Span, _cancellation);
     }
 
-    private async Task DescribeAsync(FileTransfer file)
-        => file.Prover.Decide(await _reader.DescribeAsync(file.RangeOf(0, file.Source.Size), file.Cancellation));
+    private void Describe(FileTransfer file)
+        => file.Prover.Decide(_reader.Describe(file.RangeOf(0, file.Source.Size), file.Cancellation));
 
-    private Task Check(CheckWork work, Memory<byte> buffer)
+    private void Check(CheckWork work, Memory<byte> buffer)
     {
         var (file, part) = work;
         if (file.Suspect is { } suspect)
-            return Examine(file, suspect, part, buffer);
+        {
+            Examine(file, suspect, part, buffer);
+            return;
+        }
+
         using var digest = file.Prover.DigestOfPart(part.Offset, part.Length);
         if (LocalBytes.AreIntact(file.Data!, part, digest, buffer.Span, _cancellation))
         {
@@ -221,19 +237,15 @@ internal sealed class TransferJob : IDisposable
         {
             Queue(file, _opener.Replace(file, part));
         }
-
-        return Task.CompletedTask;
     }
 
-    private Task Examine(FileTransfer file, Suspect suspect, JournalPart part, Memory<byte> buffer)
+    private void Examine(FileTransfer file, Suspect suspect, JournalPart part, Memory<byte> buffer)
     {
         if (LocalBytes.AreIntact(file.Data!, part, digest: null, buffer.Span, _cancellation))
         {
             file.Counter.AddReused(part.Length);
             suspect.AddSound(part);
         }
-
-        return Task.CompletedTask;
     }
 
     private void Queue(FileTransfer file, IReadOnlyCollection<FileWork> work)
@@ -243,9 +255,9 @@ internal sealed class TransferJob : IDisposable
         _pool.StartWorkers();
     }
 
-    private async Task SettleAsync(FileTransfer file)
+    private void Settle(FileTransfer file)
     {
-        var successor = await _settler.SettleAsync(file, _cancellation);
+        var successor = _settler.Settle(file, _cancellation);
         lock (_open)
             _open.Remove(file);
         file.Dispose();
@@ -257,13 +269,7 @@ internal sealed class TransferJob : IDisposable
         }
 
         Enter(successor);
-        await AttendAsync(
-            successor,
-            () =>
-            {
-                Queue(successor, _opener.OpenAgain(successor));
-                return Task.CompletedTask;
-            });
+        Attend(successor, () => Queue(successor, _opener.OpenAgain(successor)));
     }
 
     private void Enter(FileTransfer file)

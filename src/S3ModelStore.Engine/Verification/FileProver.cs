@@ -145,15 +145,15 @@ internal sealed class FileProver : IDisposable
     }
 
     /// <summary>Holds the file against its proof, once all of it is there.</summary>
-    public ValueTask<Verdict> JudgeAsync()
+    public Verdict Judge()
     {
         var proof = Proof;
         if (proof.Composite is { } composite)
-            return new(Task.Run(() => new CompositeJudge(composite, _read!).Judge(_partDigests, () => CombinedCrc().ToString())));
+            return new CompositeJudge(composite, _read!).Judge(_partDigests, () => CombinedCrc().ToString());
         if (proof.NeedsDigest && _inline is null && _follower is not null)
-            return new(JudgeFollowedAsync(proof, _follower));
+            return Judge(proof, proof.Name(_follower.Finish()));
         // What the proof wants, else the CRC that is known anyway.
-        return new(Judge(proof, proof.NeedsDigest && _inline is not null ? proof.Name(_inline.FinishText()) : CombinedCrc().ToString()));
+        return Judge(proof, proof.NeedsDigest && _inline is not null ? proof.Name(_inline.FinishText()) : CombinedCrc().ToString());
     }
 
     /// <summary>
@@ -164,7 +164,7 @@ internal sealed class FileProver : IDisposable
         => _storeTellsParts && Proof.Composite is { } composite && (verdict.Expected is not null || verdict.Level < VerificationLevel.Composite) ? composite.PartCount : null;
 
     /// <summary>Holds the file against its value over parts of these sizes.</summary>
-    public Task<Verdict> JudgeAsync(IReadOnlyList<long> partSizes)
+    public Verdict Judge(IReadOnlyList<long> partSizes)
     {
         var offset = 0L;
         var parts = new List<ByteRange>(partSizes.Count);
@@ -174,7 +174,7 @@ internal sealed class FileProver : IDisposable
             offset += size;
         }
 
-        return Task.Run(() => new CompositeJudge(Proof.Composite!, _read!).Judge(parts));
+        return new CompositeJudge(Proof.Composite!, _read!).Judge(parts);
     }
 
     public void Dispose()
@@ -200,8 +200,6 @@ internal sealed class FileProver : IDisposable
         foreach (var part in _parts.Values)
             _follower.Written(part.Offset, part.Length);
     }
-
-    private static async Task<Verdict> JudgeFollowedAsync(Proof proof, SequentialHasher follower) => Judge(proof, proof.Name(await follower.FinishAsync()));
 
     private static Verdict Judge(Proof proof, string computed)
         => proof.Expected is { } expected && computed != proof.Name(expected)

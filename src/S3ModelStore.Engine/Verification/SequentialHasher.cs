@@ -40,13 +40,13 @@ internal sealed class SequentialHasher : IDisposable
         }
     }
 
-    /// <summary>The digest, once all bytes were written.</summary>
-    public async Task<string> FinishAsync()
+    /// <summary>The digest, once all bytes were written. Waits for the follower.</summary>
+    public string Finish()
     {
         Task following;
         lock (_gate)
             following = _following;
-        await following;
+        following.GetAwaiter().GetResult();
         return _digest.FinishText();
     }
 

@@ -92,6 +92,6 @@ public sealed class WorkerPoolTests
         => new(
             new WorkQueue(Enumerable.Range(0, works).Select(index => new OpenWork(index))),
             control,
-            (item, _) => run(((OpenWork)item).FileIndex),
+            (item, _) => run(((OpenWork)item).FileIndex).GetAwaiter().GetResult(),
             cancellation);
 }

@@ -35,18 +35,18 @@ internal sealed class HttpObjectClient : IDisposable
 
     /// <returns>An answer with a status of 2xx; the caller owns it.</returns>
     /// <exception cref="ModelStoreException">Any other answer, or none.</exception>
-    public async Task<HttpResponseMessage> SendAsync(HttpRequestOutline outline, CancellationToken cancellation)
+    public HttpResponseMessage Send(HttpRequestOutline outline, CancellationToken cancellation)
     {
         var repairs = Repairs.None;
         Uri? redirect = null;
         while (true)
         {
             var assumed = new Assumptions(_connection.RegionOf(outline.Bucket), ClockOffset);
-            using var request = await CreateAsync(outline, assumed, redirect, cancellation);
+            using var request = Create(outline, assumed, redirect, cancellation);
             HttpResponseMessage response;
             try
             {
-                response = await _http.SendAsync(request, cancellation);
+                response = _http.Send(request, cancellation);
             }
             catch (Exception e) when (e is HttpRequestException or IOException)
             {
@@ -60,16 +60,19 @@ internal sealed class HttpObjectClient : IDisposable
             {
                 var error = outline.Method == HttpMethod.Head
                     ? S3ErrorBody.Empty
-                    : await S3ErrorBody.ReadAsync(await response.Content.ReadAsStreamAsync(cancellation), cancellation);
+                    : S3ErrorBody.Read(response.Content.ReadAsStream(cancellation), cancellation);
                 var repair = Repair(outline, assumed, response, error, ref redirect);
                 if (repair == Repairs.None || repairs.HasFlag(repair))
-                    throw ErrorOf(outline, response, error, await _connection.GetKeysAsync(cancellation));
+                    throw ErrorOf(outline, response, error, Keys(cancellation));
                 repairs |= repair;
             }
         }
     }
 
     public void Dispose() => _http.Dispose();
+
+    // Mostly known; sometimes a provider has to be asked, and every request waits for it.
+    private SigV4Credentials? Keys(CancellationToken cancellation) => _connection.GetKeysAsync(cancellation).AsTask().GetAwaiter().GetResult();
 
     private static string? Header(HttpResponseMessage response, string name)
         => response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
@@ -83,7 +86,7 @@ internal sealed class HttpObjectClient : IDisposable
             error.RequestId ?? Header(response, "x-amz-request-id"),
             RetryAfter.Parse(Header(response, "Retry-After"), _clock.GetUtcNow(), LongestRetryAfter));
 
-    private async ValueTask<HttpRequestMessage> CreateAsync(HttpRequestOutline outline, Assumptions assumed, Uri? redirect, CancellationToken cancellation)
+    private HttpRequestMessage Create(HttpRequestOutline outline, Assumptions assumed, Uri? redirect, CancellationToken cancellation)
     {
         var address = _addresses.GetOrAdd(_connection.AddressOf(outline.Bucket), BucketAddress.Parse);
         var (origin, host) = redirect is null ? (address.Origin, address.Host) : (WireUri.Origin(redirect), WireUri.HostHeader(redirect));
@@ -95,13 +98,13 @@ internal sealed class HttpObjectClient : IDisposable
         request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
         // Bytes as they are stored: a proxy that compresses would break every range.
         request.Headers.TryAddWithoutValidation("Accept-Encoding", "identity");
-        await SignAsync(request, outline, assumed, host, path, cancellation);
+        Sign(request, outline, assumed, host, path, cancellation);
         return request;
     }
 
-    private async ValueTask SignAsync(HttpRequestMessage request, HttpRequestOutline outline, Assumptions assumed, string host, string path, CancellationToken cancellation)
+    private void Sign(HttpRequestMessage request, HttpRequestOutline outline, Assumptions assumed, string host, string path, CancellationToken cancellation)
     {
-        if (await _connection.GetKeysAsync(cancellation) is not { } keys)
+        if (Keys(cancellation) is not { } keys)
         {
             foreach (var header in outline.Headers)
                 request.Headers.TryAddWithoutValidation(header.Name, header.Value);

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using S3ModelStore.Engine.Source.Transport;
 
 namespace S3ModelStore.Engine.Source.Http;
 
@@ -50,14 +51,14 @@ internal sealed record S3ErrorBody
 
     /// <summary>Reads at most <see cref="MaxBytes"/>. A body that breaks off says what arrived of it.</summary>
     /// <exception cref="OperationCanceledException">Cancelled. A body may stall for ever, so give it a time limit.</exception>
-    public static async Task<S3ErrorBody> ReadAsync(Stream body, CancellationToken cancellationToken)
+    public static S3ErrorBody Read(Stream body, CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(MaxBytes);
         try
         {
             var length = 0;
             for (var read = -1; read != 0 && length < MaxBytes; length += read)
-                read = await ReadSomeAsync(body, buffer.AsMemory(length, MaxBytes - length), cancellationToken);
+                read = ReadSome(body, buffer.AsMemory(length, MaxBytes - length), cancellationToken);
             return Parse(buffer.AsSpan(0, length));
         }
         finally
@@ -101,11 +102,11 @@ internal sealed record S3ErrorBody
     }
 
     // The status line is what matters and the body only a help: when the connection breaks, the body ends there.
-    private static async ValueTask<int> ReadSomeAsync(Stream body, Memory<byte> buffer, CancellationToken cancellationToken)
+    private static int ReadSome(Stream body, Memory<byte> buffer, CancellationToken cancellationToken)
     {
         try
         {
-            return await body.ReadAsync(buffer, cancellationToken);
+            return StoreTransport.Read(body, buffer, cancellationToken);
         }
         catch (IOException)
         {

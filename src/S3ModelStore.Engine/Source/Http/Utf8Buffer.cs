@@ -56,6 +56,21 @@ internal ref struct Utf8Buffer
 
     public readonly override string ToString() => Encoding.UTF8.GetString(Written);
 
+    /// <summary>Gives up what was built: into <paramref name="target"/>, which this was made on, or a larger array in its place.</summary>
+    /// <returns>Bytes.</returns>
+    public int MoveTo(ref byte[] target)
+    {
+        var length = _length;
+        if (_rented is not null)
+        {
+            target = new byte[_bytes.Length];
+            Written.CopyTo(target);
+        }
+
+        Dispose();
+        return length;
+    }
+
     public void Dispose()
     {
         var rented = _rented;

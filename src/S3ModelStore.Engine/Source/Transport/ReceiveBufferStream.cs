@@ -1,4 +1,4 @@
-namespace S3ModelStore.Engine.Source.Http;
+namespace S3ModelStore.Engine.Source.Transport;
 
 /// <summary>
 /// Takes from a connection as much as is there, for a reader that asks in small pieces: TLS reads a record's head and then its body, two
