@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Win32.SafeHandles;
 
 namespace S3ModelStore.Engine.Storage;
@@ -9,57 +10,71 @@ namespace S3ModelStore.Engine.Storage;
 internal sealed class FileLocks : IDisposable
 {
     private readonly StateDirectory _state;
-    private readonly object _gate = new();
-    private readonly Dictionary<string, (SafeFileHandle Handle, int Users)> _held = [];
-    private readonly HashSet<string> _wereHeld = [];
+    private readonly Slot[] _slots = new Slot[256];
 
-    public FileLocks(StateDirectory state) => _state = state;
+    public FileLocks(StateDirectory state)
+    {
+        _state = state;
+        for (var i = 0; i < _slots.Length; i++)
+            _slots[i] = new Slot();
+    }
 
     /// <summary><see langword="false"/> while another job writes a file under the same lock.</summary>
     public bool TryEnter(string id)
     {
-        var path = _state.LockPath(id);
-        lock (_gate)
+        var slot = SlotOf(id);
+        lock (slot)
         {
-            if (_held.TryGetValue(path, out var held))
+            if (slot.Handle is null)
             {
-                _held[path] = (held.Handle, held.Users + 1);
-                return true;
+                slot.Handle = ExclusiveFile.TryLock(_state.LockPath(id), slot.WasHeld);
+                if (slot.Handle is null)
+                    return false;
+                slot.WasHeld = true;
             }
 
-            if (ExclusiveFile.TryLock(path, _wereHeld.Contains(path)) is not { } handle)
-                return false;
-            _wereHeld.Add(path);
-            _held.Add(path, (handle, 1));
+            slot.Users++;
             return true;
         }
     }
 
     public void Leave(string id)
     {
-        var path = _state.LockPath(id);
-        lock (_gate)
+        var slot = SlotOf(id);
+        lock (slot)
         {
-            if (!_held.TryGetValue(path, out var held))
-                return;
-            if (held.Users > 1)
-            {
-                _held[path] = (held.Handle, held.Users - 1);
-                return;
-            }
-
-            _held.Remove(path);
-            held.Handle.Dispose();
+            if (slot.Users > 0 && --slot.Users == 0)
+                slot.Release();
         }
     }
 
     public void Dispose()
     {
-        lock (_gate)
+        foreach (var slot in _slots)
         {
-            foreach (var (handle, _) in _held.Values)
-                handle.Dispose();
-            _held.Clear();
+            lock (slot)
+            {
+                slot.Users = 0;
+                slot.Release();
+            }
+        }
+    }
+
+    private Slot SlotOf(string id) => _slots[byte.Parse(id.AsSpan(0, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)];
+
+    // Each for itself: opening and closing takes its time, and another file's worker need not wait for it.
+    private sealed class Slot
+    {
+        public SafeFileHandle? Handle { get; set; }
+
+        public int Users { get; set; }
+
+        public bool WasHeld { get; set; }
+
+        public void Release()
+        {
+            Handle?.Dispose();
+            Handle = null;
         }
     }
 }

@@ -12,6 +12,9 @@ internal sealed class LocalState : ILocalState
     private readonly HashSet<string> _journals;
     private readonly string _endpoint;
 
+    // Every path is looked at twice, by the guard and for its state: the system is asked once.
+    private readonly Dictionary<string, FileInfo> _seen = new(StringComparer.Ordinal);
+
     /// <param name="destination">Full path; need not exist.</param>
     /// <param name="index">What its records say.</param>
     /// <param name="endpoint">Where the bytes would come from: journals of another source do not count.</param>
@@ -30,12 +33,19 @@ internal sealed class LocalState : ILocalState
 
     public IReadOnlyCollection<ManifestEntry> Recorded => _index.Entries;
 
-    public PathRefusal? Refuses(string localPath) => _guard.Check(localPath);
+    public PathRefusal? Refuses(string localPath)
+    {
+        var refusal = _guard.Check(localPath, out var file);
+        if (file is not null)
+            _seen[_state.FinalPath(localPath)] = file;
+        return refusal;
+    }
 
     public PlannedFile Look(PlannedFile file)
     {
         var source = file.Source;
-        var final = new FileInfo(_state.FinalPath(file.LocalPath));
+        var path = _state.FinalPath(file.LocalPath);
+        var final = _seen.Remove(path, out var seen) ? seen : new FileInfo(path);
         if (_index.Find(source, file.LocalPath) is { } entry && entry.Answers(file.Spec))
         {
             if (entry.Describes(final))

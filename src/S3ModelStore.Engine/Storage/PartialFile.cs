@@ -70,36 +70,36 @@ internal sealed class PartialFile : IDisposable
     }
 
     /// <summary>Flushes, dates and renames the file into place; an existing file is replaced in one step. Closes this object.</summary>
-    /// <returns>What the finished file looks like.</returns>
+    /// <returns>The time of its last change as the volume keeps it.</returns>
     /// <exception cref="IOException">Among others, when it no longer has all that was written: another program changed it.</exception>
-    public FileInfo Commit(string finalPath, long size, DateTimeOffset modifiedAt, CancellationToken cancellation)
+    public DateTimeOffset Commit(string finalPath, long size, DateTimeOffset modifiedAt, CancellationToken cancellation)
     {
         var length = RandomAccess.GetLength(_file);
         if (length < size)
             throw new IOException(Messages.PartialFileChanged(length, size));
         if (length > size)
             RandomAccess.SetLength(_file, size);
-        Finish(_file, modifiedAt);
+        var kept = Finish(_file, modifiedAt);
         _file.Dispose();
-        if (!AtomicRename.TryMove(_path, finalPath))
-            CopyIntoPlace(finalPath, modifiedAt, cancellation);
-        return new FileInfo(finalPath);
+        return AtomicRename.TryMove(_path, finalPath) ? kept : CopyIntoPlace(finalPath, modifiedAt, cancellation);
     }
 
     public void Dispose() => _file.Dispose();
 
-    private static void Finish(SafeFileHandle file, DateTimeOffset modifiedAt)
+    private static DateTimeOffset Finish(SafeFileHandle file, DateTimeOffset modifiedAt)
     {
         // A store that tells no time leaves the file's own.
         if (modifiedAt > DateTimeOffset.UnixEpoch)
             File.SetLastWriteTimeUtc(file, modifiedAt.UtcDateTime);
         RandomAccess.FlushToDisk(file);
+        return new DateTimeOffset(File.GetLastWriteTimeUtc(file), TimeSpan.Zero);
     }
 
     // Another volume is mounted below the destination: copied beside the final name, then renamed, so that there too it is all or nothing.
-    private void CopyIntoPlace(string finalPath, DateTimeOffset modifiedAt, CancellationToken cancellation)
+    private DateTimeOffset CopyIntoPlace(string finalPath, DateTimeOffset modifiedAt, CancellationToken cancellation)
     {
         var beside = Path.Combine(Path.GetDirectoryName(finalPath)!, $".{Path.GetFileNameWithoutExtension(_path)}.s3modelstore");
+        DateTimeOffset kept;
         try
         {
             using (var from = OpenFinished(_path))
@@ -113,7 +113,7 @@ internal sealed class PartialFile : IDisposable
                     RandomAccess.Write(to, buffer.AsSpan(0, read), position);
                 }
 
-                Finish(to, modifiedAt);
+                kept = Finish(to, modifiedAt);
             }
 
             File.Move(beside, finalPath, overwrite: true);
@@ -125,5 +125,6 @@ internal sealed class PartialFile : IDisposable
         }
 
         File.Delete(_path);
+        return kept;
     }
 }

@@ -41,12 +41,18 @@ internal sealed class SymlinkGuard
 
     /// <summary>Why a path cannot be written; <see langword="null"/> if it can.</summary>
     /// <param name="localPath">Below the destination, as <see cref="PathMap"/> gives it.</param>
-    public PathRefusal? Check(string localPath)
+    public PathRefusal? Check(string localPath) => Check(localPath, out _);
+
+    /// <inheritdoc cref="Check(string)"/>
+    /// <param name="localPath">Below the destination.</param>
+    /// <param name="file">What is there, where it was looked at.</param>
+    public PathRefusal? Check(string localPath, out FileInfo? file)
     {
+        file = null;
         var parent = Look(Path.GetDirectoryName(localPath)!);
         if (parent.Refusal is not null || !parent.Exists)
             return parent.Refusal;
-        var file = new FileInfo(Path.Combine(_destination, localPath));
+        file = new FileInfo(Path.Combine(_destination, localPath));
         // Links to directories have this flag too; a user's link to a directory is not ours to replace by a file.
         return Exists(file) && file.Attributes.HasFlag(FileAttributes.Directory)
             ? new PathRefusal(ModelStoreErrorCode.NameConflict, Messages.FileWhereDirectoryIs(file.FullName))
@@ -112,5 +118,5 @@ internal sealed class SymlinkGuard
 
     private static PathRefusal Unsafe(string reason) => new(ModelStoreErrorCode.UnsafePath, reason);
 
-    private readonly record struct DirectoryFinding(bool Exists, PathRefusal? Refusal);
+    private sealed record DirectoryFinding(bool Exists, PathRefusal? Refusal);
 }

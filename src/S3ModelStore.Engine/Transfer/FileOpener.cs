@@ -76,11 +76,11 @@ internal sealed class FileOpener
         {
             using var data = PartialFile.OpenFinished(there.FullName);
             var verdict = new CompositeJudge(composite, (chunk, offset) => data.Read(chunk.Span, offset)).Judge(new Dictionary<long, byte[]>(), () => string.Empty);
-            return verdict is { Level: VerificationLevel.Composite, Expected: null } ? file.ToEntry(there, verdict) : null;
+            return verdict is { Level: VerificationLevel.Composite, Expected: null } ? file.ToEntry(ManifestEntry.TimeOf(there), verdict) : null;
         }
 
         return proof.Expected is { } expected && LocalBytes.Digest(there.FullName, proof.Algorithm, buffer, cancellation) == expected
-            ? file.ToEntry(there, new Verdict(proof.Level, proof.Name(expected)))
+            ? file.ToEntry(ManifestEntry.TimeOf(there), new Verdict(proof.Level, proof.Name(expected)))
             : null;
     }
 

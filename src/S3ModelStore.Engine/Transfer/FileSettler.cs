@@ -95,8 +95,8 @@ internal sealed class FileSettler
 
         RequireStrength(file, verdict.Level, _plan.Request.MinimumVerification);
         RequireSafe(file);
-        var final = file.IsInPlace ? new FileInfo(file.FinalPath) : Commit(file);
-        var entry = file.ToEntry(final, verdict);
+        var modifiedAt = file.IsInPlace ? ManifestEntry.TimeOf(new FileInfo(file.FinalPath)) : Commit(file);
+        var entry = file.ToEntry(modifiedAt, verdict);
         _destination.Complete(entry);
         _ledger.Completed(file, entry, verdict.Note);
         if (file.Journal is not null)
@@ -106,7 +106,7 @@ internal sealed class FileSettler
         }
     }
 
-    private FileInfo Commit(FileTransfer file)
+    private DateTimeOffset Commit(FileTransfer file)
     {
         var directory = Path.GetDirectoryName(file.FinalPath)!;
         if (directory.Length > _destination.State.Destination.Length && !Directory.Exists(directory))

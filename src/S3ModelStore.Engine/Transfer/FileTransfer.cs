@@ -124,7 +124,7 @@ internal sealed class FileTransfer : IDisposable
     }
 
     /// <summary>What the manifest says of the finished file.</summary>
-    public ManifestEntry ToEntry(FileInfo final, Verdict verdict) => new()
+    public ManifestEntry ToEntry(DateTimeOffset modifiedAt, Verdict verdict) => new()
     {
         Path = Planned.LocalPath,
         Uri = Source.Uri,
@@ -132,7 +132,7 @@ internal sealed class FileTransfer : IDisposable
         ETag = Source.ETag,
         Version = Source.VersionId,
         Size = Source.Size,
-        ModifiedAt = ManifestEntry.TimeOf(final),
+        ModifiedAt = modifiedAt,
         Digest = verdict.Checksum,
         Verification = verdict.Level,
         Parts = PartsToRecord(verdict),

@@ -11,7 +11,7 @@ internal sealed class StallWatchdog : IDisposable
 {
     private readonly TimeProvider _clock;
     private readonly S3ModelStoreOptions _options;
-    private readonly ConcurrentDictionary<Attempt, bool> _attempts = new();
+    private readonly ConcurrentDictionary<Attempt, Attempt> _attempts = new();
     private readonly ITimer _timer;
 
     /// <param name="options">What is too long and too slow.</param>
@@ -29,7 +29,7 @@ internal sealed class StallWatchdog : IDisposable
     public Attempt Begin(CancellationToken cancellation)
     {
         var attempt = new Attempt(this, cancellation);
-        _attempts.TryAdd(attempt, value: true);
+        _attempts.TryAdd(attempt, attempt);
         return attempt;
     }
 

@@ -13,7 +13,7 @@ internal sealed class Throughput
     private const int RecentCount = 3;
 
     private readonly TimeProvider _clock;
-    private readonly Queue<(double Work, TimeSpan Time)> _recent = new(RecentCount + 1);
+    private readonly Queue<Period> _recent = new(RecentCount + 1);
     private long _taken;
     private long _work;
 
@@ -39,11 +39,11 @@ internal sealed class Throughput
         var work = sample.Bytes + (sample.Requests * RequestWeight);
         var done = (double)(work - _work);
         (_taken, _work) = (now, work);
-        _recent.Enqueue((done, elapsed));
+        _recent.Enqueue(new Period(done, elapsed.TotalSeconds));
         if (_recent.Count > RecentCount)
             _recent.Dequeue();
         Now = done / elapsed.TotalSeconds;
-        Recent = _recent.Count == RecentCount ? _recent.Sum(each => each.Work) / _recent.Sum(each => each.Time.TotalSeconds) : 0;
+        Recent = _recent.Count == RecentCount ? _recent.Sum(each => each.Work) / _recent.Sum(each => each.Seconds) : 0;
         return true;
     }
 
@@ -55,4 +55,6 @@ internal sealed class Throughput
     }
 
     public static string Text(double rate) => string.Create(CultureInfo.InvariantCulture, $"{rate / 1_000_000:0.0} MB/s");
+
+    private sealed record Period(double Work, double Seconds);
 }

@@ -14,7 +14,7 @@ internal sealed class WorkQueue
 
     // Of files of one part, and ends that were taken away from others: next, without asking how many work on their file.
     private readonly Queue<FileWork> _single = new();
-    private readonly List<(FileTransfer File, Queue<FileWork> Parts)> _several = [];
+    private readonly List<Several> _several = [];
     private readonly Queue<OpenWork> _files;
     private int _outstanding;
 
@@ -52,7 +52,7 @@ internal sealed class WorkQueue
             if (parts.Count == 1)
                 _single.Enqueue(parts.First());
             else if (parts.Count > 1)
-                _several.Add((file, new Queue<FileWork>(parts)));
+                _several.Add(new Several(file, new Queue<FileWork>(parts)));
         }
     }
 
@@ -115,4 +115,6 @@ internal sealed class WorkQueue
 
         return least;
     }
+
+    private sealed record Several(FileTransfer File, Queue<FileWork> Parts);
 }

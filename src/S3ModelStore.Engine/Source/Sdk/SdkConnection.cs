@@ -17,7 +17,7 @@ internal sealed class SdkConnection : IStoreConnection, IDisposable
     private readonly HttpMessageHandler _handler;
     private readonly ConcurrentDictionary<string, Lazy<AmazonS3Client>> _clients = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _regions = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<(string Bucket, string Region), string> _addresses = new();
+    private readonly ConcurrentDictionary<string, Address> _addresses = new(StringComparer.Ordinal);
 
     private volatile bool _hadKeys;
 
@@ -85,7 +85,12 @@ internal sealed class SdkConnection : IStoreConnection, IDisposable
     }
 
     public string AddressOf(string bucket)
-        => _addresses.GetOrAdd((bucket, RegionOf(bucket)), key => ResolveAddress(key.Bucket));
+    {
+        var region = RegionOf(bucket);
+        if (_addresses.TryGetValue(bucket, out var known) && known.Region == region)
+            return known.Text;
+        return (_addresses[bucket] = new Address(region, ResolveAddress(bucket))).Text;
+    }
 
     public void Dispose()
     {
@@ -120,4 +125,6 @@ internal sealed class SdkConnection : IStoreConnection, IDisposable
 
         return new AmazonS3Client(_identity.Credentials, config);
     }
+
+    private sealed record Address(string Region, string Text);
 }

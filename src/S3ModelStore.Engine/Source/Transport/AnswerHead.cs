@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.Net;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace S3ModelStore.Engine.Source.Transport;
@@ -137,6 +136,5 @@ internal sealed class AnswerHead
         return values;
     }
 
-    [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Field(string Name, string Value);
+    private sealed record Field(string Name, string Value);
 }

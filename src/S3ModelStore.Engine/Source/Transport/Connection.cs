@@ -36,6 +36,9 @@ internal sealed class Connection : IDisposable
 
     public long Opened { get; }
 
+    /// <summary>The pool's note of when it was given back.</summary>
+    public long IdleSince { get; set; }
+
     /// <summary>Nothing comes unasked. A store that closes an idle connection makes itself heard so; a request on it would be lost.</summary>
     public bool IsQuiet => !_socket.Poll(0, SelectMode.SelectRead);
 

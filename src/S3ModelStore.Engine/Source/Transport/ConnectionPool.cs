@@ -13,7 +13,7 @@ internal sealed class ConnectionPool : IDisposable
     private readonly Connector _connector;
     private readonly TimeProvider _clock;
     private readonly object _gate = new();
-    private readonly List<Idle> _idle = [];
+    private readonly List<Connection> _idle = [];
     private bool _isClosed;
 
     public ConnectionPool(HttpOrigin origin, Connector connector, TimeProvider clock)
@@ -51,7 +51,8 @@ internal sealed class ConnectionPool : IDisposable
             CloseOld();
             if (!_isClosed && _clock.GetElapsedTime(connection.Opened) < Lifetime)
             {
-                _idle.Add(new Idle(connection, _clock.GetTimestamp()));
+                connection.IdleSince = _clock.GetTimestamp();
+                _idle.Add(connection);
                 return;
             }
         }
@@ -64,7 +65,7 @@ internal sealed class ConnectionPool : IDisposable
         lock (_gate)
         {
             _isClosed = true;
-            foreach (var (connection, _) in _idle)
+            foreach (var connection in _idle)
                 connection.Dispose();
             _idle.Clear();
         }
@@ -77,7 +78,7 @@ internal sealed class ConnectionPool : IDisposable
             CloseOld();
             if (_idle.Count == 0)
                 return null;
-            var connection = _idle[^1].Connection;
+            var connection = _idle[^1];
             _idle.RemoveAt(_idle.Count - 1);
             return connection;
         }
@@ -86,12 +87,10 @@ internal sealed class ConnectionPool : IDisposable
     // Those that have been idle longest stand first.
     private void CloseOld()
     {
-        while (_idle.Count > 0 && _clock.GetElapsedTime(_idle[0].Since) > LongestIdle)
+        while (_idle.Count > 0 && _clock.GetElapsedTime(_idle[0].IdleSince) > LongestIdle)
         {
-            _idle[0].Connection.Dispose();
+            _idle[0].Dispose();
             _idle.RemoveAt(0);
         }
     }
-
-    private readonly record struct Idle(Connection Connection, long Since);
 }
