@@ -6,13 +6,11 @@ namespace S3ModelStore.Engine.Source;
 /// <summary>An answered GET. The caller owns it; disposing it before the end cuts the connection.</summary>
 internal sealed class ObjectBody : IDisposable
 {
-    private readonly HttpResponseMessage _response;
-    private readonly Stream _content;
+    private readonly StoreAnswer _answer;
 
-    public ObjectBody(HttpResponseMessage response, ObjectEvidence evidence)
+    public ObjectBody(StoreAnswer answer, ObjectEvidence evidence)
     {
-        _response = response;
-        _content = response.Content.ReadAsStream();
+        _answer = answer;
         Evidence = evidence;
     }
 
@@ -22,7 +20,7 @@ internal sealed class ObjectBody : IDisposable
     /// <summary>The next of exactly the bytes asked for; zero at their end, or before it when the connection ends.</summary>
     /// <exception cref="IOException">The connection broke.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public int Read(Memory<byte> buffer, CancellationToken cancellation) => StoreTransport.Read(_content, buffer, cancellation);
+    public int Read(Memory<byte> buffer, CancellationToken cancellation) => _answer.Read(buffer, cancellation);
 
-    public void Dispose() => _response.Dispose();
+    public void Dispose() => _answer.Dispose();
 }

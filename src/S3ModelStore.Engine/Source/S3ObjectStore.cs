@@ -45,14 +45,14 @@ internal sealed class S3ObjectStore : IObjectStore
         var outline = new HttpRequestOutline(HttpMethod.Head, bucket, key, VersionQuery(versionId), PayerHeader(connection));
         try
         {
-            using var response = client.Send(outline, cancellation);
+            using var answer = client.Send(outline, cancellation);
             return new StoredObject(
                 key,
-                response.Content.Headers.ContentLength ?? throw NoLength(outline.Target),
-                RangeAnswer.Unquote(Header(response, "ETag") ?? string.Empty),
-                response.Content.Headers.LastModified ?? default,
-                Header(response, "x-amz-storage-class"),
-                Header(response, "x-amz-version-id") is { } version and not "null" ? version : null);
+                answer.ContentLength ?? throw NoLength(outline.Target),
+                RangeAnswer.Unquote(answer.Header("ETag") ?? string.Empty),
+                answer.Date("Last-Modified") ?? default,
+                answer.Header("x-amz-storage-class"),
+                answer.Header("x-amz-version-id") is { } version and not "null" ? version : null);
         }
         catch (ModelStoreException e) when (e.Code == ModelStoreErrorCode.ObjectNotFound)
         {
@@ -64,15 +64,15 @@ internal sealed class S3ObjectStore : IObjectStore
     {
         var (connection, _, client) = Connection(cancellation);
         var outline = new HttpRequestOutline(HttpMethod.Get, range.Bucket, range.Key, VersionQuery(range.VersionId), HeadersOf(range, connection));
-        var response = client.Send(outline, cancellation);
+        var answer = client.Send(outline, cancellation);
         try
         {
-            RangeAnswer.Require(response, range, outline.Target);
-            return new ObjectBody(response, EvidenceOf(response));
+            RangeAnswer.Require(answer, range, outline.Target);
+            return new ObjectBody(answer, EvidenceOf(answer));
         }
         catch
         {
-            response.Dispose();
+            answer.Dispose();
             throw;
         }
     }
@@ -81,8 +81,8 @@ internal sealed class S3ObjectStore : IObjectStore
     {
         var (connection, _, client) = Connection(cancellation);
         var outline = new HttpRequestOutline(HttpMethod.Head, whole.Bucket, whole.Key, VersionQuery(whole.VersionId), HeadersOf(whole with { AskChecksum = true }, connection));
-        using var response = client.Send(outline, cancellation);
-        var evidence = EvidenceOf(response);
+        using var answer = client.Send(outline, cancellation);
+        var evidence = EvidenceOf(answer);
         // Only an object that was uploaded in parts and has no checksum over all of it is worth another question.
         return MultipartETag.TryParse(whole.ETag) is { } multipart && !evidence.Checksums.Any(checksum => checksum.Parts == 0)
             ? evidence with { FirstPartSize = FindPartSize(client, outline, number: 1, multipart.PartCount, cancellation) }
@@ -121,9 +121,9 @@ internal sealed class S3ObjectStore : IObjectStore
         try
         {
             var part = string.Create(CultureInfo.InvariantCulture, $"partNumber={number}");
-            using var response = client.Send(outline with { Query = outline.Query.Length == 0 ? part : $"{part}&{outline.Query}" }, cancellation);
-            return Header(response, "x-amz-mp-parts-count") == count.ToString(CultureInfo.InvariantCulture)
-                ? response.Content.Headers.ContentLength
+            using var answer = client.Send(outline with { Query = outline.Query.Length == 0 ? part : $"{part}&{outline.Query}" }, cancellation);
+            return answer.Header("x-amz-mp-parts-count") == count.ToString(CultureInfo.InvariantCulture)
+                ? answer.ContentLength
                 : null;
         }
         catch (ModelStoreException)
@@ -135,14 +135,13 @@ internal sealed class S3ObjectStore : IObjectStore
     public async Task<SourceIdentity> IdentifyAsync(string bucket, CancellationToken cancellation)
     {
         var (connection, _, _) = await _connected.Value.WaitAsync(cancellation);
-        return new SourceIdentity(BucketAddress.Parse(connection.AddressOf(bucket)).Origin, connection.RegionOf(bucket), connection.CredentialSource);
+        return new SourceIdentity(WireUri.Origin(new Uri(connection.AddressOf(bucket))), connection.RegionOf(bucket), connection.CredentialSource);
     }
 
     public void Dispose()
     {
         if (_connected is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
         {
-            _connected.Value.Result.Client.Dispose();
             _connected.Value.Result.Connection.Dispose();
         }
 
@@ -160,7 +159,7 @@ internal sealed class S3ObjectStore : IObjectStore
         var region = connection.RegionOf(bucket);
         try
         {
-            using var response = client.Send(new HttpRequestOutline(HttpMethod.Head, bucket, Key: null, string.Empty, PayerHeader(connection)), cancellation);
+            using var answer = client.Send(new HttpRequestOutline(HttpMethod.Head, bucket, Key: null, string.Empty, PayerHeader(connection)), cancellation);
         }
         catch (ModelStoreException)
         {
@@ -185,26 +184,23 @@ internal sealed class S3ObjectStore : IObjectStore
 
     private static string VersionQuery(string? versionId) => versionId is null ? string.Empty : "versionId=" + S3PathEncoder.Query(versionId);
 
-    private static ObjectEvidence EvidenceOf(HttpResponseMessage response)
+    private static ObjectEvidence EvidenceOf(StoreAnswer answer)
     {
         List<ServerChecksum>? checksums = null;
         foreach (var (algorithm, header) in ChecksumHeaders)
         {
-            if (Header(response, header) is { } value && ServerChecksum.Parse(algorithm, value, Header(response, "x-amz-checksum-type")) is { } checksum)
+            if (answer.Header(header) is { } value && ServerChecksum.Parse(algorithm, value, answer.Header("x-amz-checksum-type")) is { } checksum)
                 (checksums ??= []).Add(checksum);
         }
 
-        return new ObjectEvidence(ETagMayBeMd5(response), checksums ?? []);
+        return new ObjectEvidence(ETagMayBeMd5(answer), checksums ?? []);
     }
 
     // Under KMS and customer keys the ETag is not the MD5 of the bytes.
     // https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html
-    private static bool ETagMayBeMd5(HttpResponseMessage response)
-        => !response.Headers.Contains("x-amz-server-side-encryption-customer-algorithm")
-            && Header(response, "x-amz-server-side-encryption")?.StartsWith("aws:kms", StringComparison.Ordinal) != true;
-
-    private static string? Header(HttpResponseMessage response, string name)
-        => response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
+    private static bool ETagMayBeMd5(StoreAnswer answer)
+        => answer.Header("x-amz-server-side-encryption-customer-algorithm") is null
+            && answer.Header("x-amz-server-side-encryption")?.StartsWith("aws:kms", StringComparison.Ordinal) != true;
 
     private static ModelStoreException NoLength(string target)
         => new(

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Xml;
-using S3ModelStore.Engine.Source.Transport;
 
 namespace S3ModelStore.Engine.Source.Http;
 
@@ -50,15 +49,15 @@ internal sealed record S3ErrorBody
     public DateTimeOffset? ServerTime { get; private init; }
 
     /// <summary>Reads at most <see cref="MaxBytes"/>. A body that breaks off says what arrived of it.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled. A body may stall for ever, so give it a time limit.</exception>
-    public static S3ErrorBody Read(Stream body, CancellationToken cancellationToken)
+    /// <param name="read">Fills the beginning of a buffer; zero at the end. It may be cancelled, and a body may stall for ever.</param>
+    public static S3ErrorBody Read(Func<Memory<byte>, int> read)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(MaxBytes);
         try
         {
             var length = 0;
-            for (var read = -1; read != 0 && length < MaxBytes; length += read)
-                read = ReadSome(body, buffer.AsMemory(length, MaxBytes - length), cancellationToken);
+            for (var count = -1; count != 0 && length < MaxBytes; length += count)
+                count = ReadSome(read, buffer.AsMemory(length, MaxBytes - length));
             return Parse(buffer.AsSpan(0, length));
         }
         finally
@@ -102,13 +101,13 @@ internal sealed record S3ErrorBody
     }
 
     // The status line is what matters and the body only a help: when the connection breaks, the body ends there.
-    private static int ReadSome(Stream body, Memory<byte> buffer, CancellationToken cancellationToken)
+    private static int ReadSome(Func<Memory<byte>, int> read, Memory<byte> buffer)
     {
         try
         {
-            return StoreTransport.Read(body, buffer, cancellationToken);
+            return read(buffer);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or HttpRequestException)
         {
             return 0;
         }

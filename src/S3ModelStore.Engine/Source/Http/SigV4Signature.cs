@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-
 namespace S3ModelStore.Engine.Source.Http;
 
 /// <summary>The values of the headers that make a request a signed one.</summary>
@@ -9,27 +7,21 @@ namespace S3ModelStore.Engine.Source.Http;
 /// <param name="SecurityToken">The <c>x-amz-security-token</c> header; <see langword="null"/> without a session.</param>
 internal readonly record struct SigV4Signature(string Authorization, string Date, string? ContentSha256, string? SecurityToken)
 {
-    /// <summary>Adds these headers and the ones that were signed with them, so that neither can be sent without the other.</summary>
-    /// <exception cref="ArgumentException">A signed header is no request header; it would be missing on the wire.</exception>
-    public void AddTo(HttpRequestHeaders headers, ReadOnlySpan<SigV4Header> signedHeaders)
+    /// <summary>These headers behind the ones that were signed with them, so that neither can be sent without the other.</summary>
+    public SigV4Header[] With(ReadOnlySpan<SigV4Header> signedHeaders)
     {
-        foreach (var header in signedHeaders)
-            Add(headers, header.Name, header.Value);
-        Add(headers, "x-amz-date", Date);
+        var headers = new SigV4Header[signedHeaders.Length + 2 + (ContentSha256 is null ? 0 : 1) + (SecurityToken is null ? 0 : 1)];
+        signedHeaders.CopyTo(headers);
+        var count = signedHeaders.Length;
+        headers[count++] = new SigV4Header("x-amz-date", Date);
         if (ContentSha256 is not null)
-            Add(headers, "x-amz-content-sha256", ContentSha256);
+            headers[count++] = new SigV4Header("x-amz-content-sha256", ContentSha256);
         if (SecurityToken is not null)
-            Add(headers, "x-amz-security-token", SecurityToken);
-        Add(headers, "Authorization", Authorization);
+            headers[count++] = new SigV4Header("x-amz-security-token", SecurityToken);
+        headers[count] = new SigV4Header("authorization", Authorization);
+        return headers;
     }
 
     // Session tokens are secrets.
     public override string ToString() => nameof(SigV4Signature);
-
-    // Without validation: the parsers of typed headers would rewrite values that are already signed.
-    private static void Add(HttpRequestHeaders headers, string name, string value)
-    {
-        if (!headers.TryAddWithoutValidation(name, value))
-            throw new ArgumentException($"'{name}' is not a request header.", nameof(headers));
-    }
 }

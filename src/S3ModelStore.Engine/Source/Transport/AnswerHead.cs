@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.Net;
 using System.Text;
 
 namespace S3ModelStore.Engine.Source.Transport;
@@ -12,11 +11,13 @@ internal sealed class AnswerHead
     private static readonly SearchValues<byte> TokenBytes
         = SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
 
-    private readonly List<Field> _fields = [];
+    // Kept as it came: of ten headers hardly three are asked for.
+    private readonly byte[] _bytes;
     private readonly bool _isOld;
 
-    private AnswerHead(int status, bool isOld)
+    private AnswerHead(byte[] bytes, int status, bool isOld)
     {
+        _bytes = bytes;
         Status = status;
         _isOld = isOld;
     }
@@ -26,51 +27,87 @@ internal sealed class AnswerHead
     /// <summary>Whether another request may follow on the connection.</summary>
     public bool KeepsAlive => _isOld ? Says("Connection", "keep-alive") : !Says("Connection", "close");
 
+    /// <summary>Bytes of the body, as told; <see langword="null"/> when it was not.</summary>
+    public long? ContentLength
+        => Find("Transfer-Encoding") is null && long.TryParse(Find("Content-Length"), NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length : null;
+
     /// <summary>The first head in <paramref name="bytes"/>; <see langword="null"/> while it is not all there.</summary>
     /// <param name="bytes">As they came.</param>
     /// <param name="length">Bytes the head takes, the empty line included.</param>
     /// <exception cref="HttpRequestException">This is no HTTP.</exception>
     public static AnswerHead? TryParse(ReadOnlySpan<byte> bytes, out int length)
     {
-        length = 0;
-        if (EndOf(bytes) is not (> 0 and var end))
+        length = EndOf(bytes);
+        if (length == 0)
             return null;
-        var rest = bytes[..end];
-        var head = ParseStatus(NextLine(ref rest));
+        var rest = bytes[..length];
+        var first = NextLine(ref rest);
+        var head = ParseStatus(first, rest);
         for (var line = NextLine(ref rest); !line.IsEmpty; line = NextLine(ref rest))
-            head._fields.Add(ParseField(line));
-        length = end;
+        {
+            if (line.IndexOf((byte)':') is not (> 0 and var colon) || line[..colon].ContainsAnyExcept(TokenBytes))
+                throw Odd(Shown(line));
+        }
+
         return head;
     }
 
-    /// <summary>Where the body ends.</summary>
-    /// <exception cref="HttpRequestException">The headers contradict each other.</exception>
-    public BodyFraming FramingOf(HttpMethod method)
+    /// <summary>The first header of that name, without the white space around it.</summary>
+    public string? Find(string name)
     {
-        var codings = Values("Transfer-Encoding");
-        var lengths = Values("Content-Length");
-        if (method == HttpMethod.Head || Status is 204 or 304)
-            return new LengthFraming(0);
-        if (codings.Count > 0)
-            return codings is ["chunked"] ? new ChunkedFraming() : throw Odd($"Transfer-Encoding: {string.Join(", ", codings)}");
-        if (lengths.Count == 0)
-            return new OpenFraming();
-        if (!long.TryParse(lengths[0], NumberStyles.None, CultureInfo.InvariantCulture, out var length) || lengths.Exists(other => other != lengths[0]))
-            throw Odd($"Content-Length: {string.Join(", ", lengths)}");
-        return new LengthFraming(length);
-    }
-
-    /// <summary>As the rest of .NET knows it.</summary>
-    public HttpResponseMessage ToMessage(HttpRequestMessage request, AnswerBody body)
-    {
-        var message = new HttpResponseMessage((HttpStatusCode)Status) { RequestMessage = request, Content = new AnswerContent(body) };
-        foreach (var (name, value) in _fields)
+        ReadOnlySpan<byte> rest = _bytes;
+        for (var line = NextLine(ref rest); !line.IsEmpty; line = NextLine(ref rest))
         {
-            if (!message.Headers.TryAddWithoutValidation(name, value))
-                message.Content.Headers.TryAddWithoutValidation(name, value);
+            if (IsOf(line, name))
+                return ValueOf(line, name.Length);
         }
 
-        return message;
+        return null;
+    }
+
+    /// <summary>The elements of a list, whether it stands in one header or in several.</summary>
+    public List<string> Elements(string name)
+    {
+        List<string> elements = [];
+        ReadOnlySpan<byte> rest = _bytes;
+        for (var line = NextLine(ref rest); !line.IsEmpty; line = NextLine(ref rest))
+        {
+            if (IsOf(line, name))
+                elements.AddRange(ValueOf(line, name.Length).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        }
+
+        return elements;
+    }
+
+    /// <summary>All of them, in their order.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Fields()
+    {
+        var fields = new List<KeyValuePair<string, string>>();
+        ReadOnlySpan<byte> rest = _bytes;
+        for (var line = NextLine(ref rest); !line.IsEmpty; line = NextLine(ref rest))
+        {
+            var colon = line.IndexOf((byte)':');
+            fields.Add(new(Encoding.ASCII.GetString(line[..colon]), ValueOf(line, colon)));
+        }
+
+        return fields;
+    }
+
+    /// <summary>Where the body ends.</summary>
+    /// <param name="method">Of the request: the answer to a HEAD has none.</param>
+    /// <exception cref="HttpRequestException">The headers contradict each other.</exception>
+    public BodyFraming FramingOf(string method)
+    {
+        if (method == "HEAD" || Status is 204 or 304)
+            return new LengthFraming(0);
+        if (Elements("Transfer-Encoding") is { Count: > 0 } codings)
+            return codings is [var coding] && coding.Equals("chunked", StringComparison.OrdinalIgnoreCase) ? new ChunkedFraming() : throw Odd($"Transfer-Encoding: {string.Join(", ", codings)}");
+        if (Find("Content-Length") is null)
+            return new OpenFraming();
+        var lengths = Elements("Content-Length");
+        return ContentLength is { } length && lengths.TrueForAll(other => other == lengths[0])
+            ? new LengthFraming(length)
+            : throw Odd($"Content-Length: {string.Join(", ", lengths)}");
     }
 
     // Behind the first empty line; zero while there is none.
@@ -88,6 +125,7 @@ internal sealed class AnswerHead
         return 0;
     }
 
+    // Without its end; empty behind the last.
     private static ReadOnlySpan<byte> NextLine(ref ReadOnlySpan<byte> rest)
     {
         var end = rest.IndexOf((byte)'\n');
@@ -97,7 +135,7 @@ internal sealed class AnswerHead
     }
 
     // HTTP/1.1 206 Partial Content
-    private static AnswerHead ParseStatus(ReadOnlySpan<byte> line)
+    private static AnswerHead ParseStatus(ReadOnlySpan<byte> line, ReadOnlySpan<byte> fields)
     {
         if (line.Length >= 12
             && line.StartsWith("HTTP/1."u8)
@@ -106,35 +144,19 @@ internal sealed class AnswerHead
             && (line.Length == 12 || line[12] == ' ')
             && int.TryParse(line[9..12], NumberStyles.None, CultureInfo.InvariantCulture, out var status)
             && status >= 100)
-            return new AnswerHead(status, isOld: line[7] == '0');
-        throw Odd(Encoding.Latin1.GetString(line[..Math.Min(line.Length, 60)]));
+            return new AnswerHead(fields.ToArray(), status, isOld: line[7] == '0');
+        throw Odd(Shown(line));
     }
 
-    private static Field ParseField(ReadOnlySpan<byte> line)
-    {
-        var colon = line.IndexOf((byte)':');
-        if (colon <= 0 || line[..colon].ContainsAnyExcept(TokenBytes))
-            throw Odd(Encoding.Latin1.GetString(line[..Math.Min(line.Length, 60)]));
-        return new Field(Encoding.ASCII.GetString(line[..colon]), Encoding.Latin1.GetString(line[(colon + 1)..].Trim(" \t"u8)));
-    }
+    private static bool IsOf(ReadOnlySpan<byte> line, string name)
+        => line.Length > name.Length && line[name.Length] == ':' && Ascii.EqualsIgnoreCase(line[..name.Length], name);
+
+    private static string ValueOf(ReadOnlySpan<byte> line, int colon) => Encoding.Latin1.GetString(line[(colon + 1)..].Trim(" \t"u8));
+
+    private static string Shown(ReadOnlySpan<byte> line) => Encoding.Latin1.GetString(line[..Math.Min(line.Length, 60)]);
 
     private static HttpRequestException Odd(string what)
         => new(HttpRequestError.InvalidResponse, $"The answer is no valid HTTP: '{string.Concat(what.Select(c => char.IsControl(c) ? ' ' : c))}'.");
 
-    private bool Says(string name, string word) => Values(name).Exists(value => value.Equals(word, StringComparison.OrdinalIgnoreCase));
-
-    // All of them, those in one line behind commas included.
-    private List<string> Values(string name)
-    {
-        List<string> values = [];
-        foreach (var field in _fields)
-        {
-            if (field.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-                values.AddRange(field.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
-        }
-
-        return values;
-    }
-
-    private sealed record Field(string Name, string Value);
+    private bool Says(string name, string word) => Elements(name).Exists(element => element.Equals(word, StringComparison.OrdinalIgnoreCase));
 }

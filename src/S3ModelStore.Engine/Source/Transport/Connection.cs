@@ -45,11 +45,11 @@ internal sealed class Connection : IDisposable
     /// <summary>What has come and was not taken yet.</summary>
     public ReadOnlySpan<byte> Buffered => _buffer.AsSpan(_start, _end - _start);
 
-    /// <summary>Sends a request without a body and reads the head of the answer.</summary>
+    /// <summary>Sends a request and reads the head of the answer.</summary>
     /// <returns>The answer; disposing it ends the exchange.</returns>
     /// <exception cref="IOException">The connection broke.</exception>
     /// <exception cref="HttpRequestException">What came is no HTTP.</exception>
-    public HttpResponseMessage Exchange(HttpRequestMessage request, CancellationToken cancellation)
+    public DirectAnswer Exchange(StoreRequest request, CancellationToken cancellation)
     {
         // The socket, not the stream: TLS does not bear to be closed while it is read.
         var abort = cancellation.UnsafeRegister(static socket => ((Socket)socket!).Dispose(), _socket);
@@ -67,7 +67,7 @@ internal sealed class Connection : IDisposable
             }
 
             var framing = head.FramingOf(request.Method);
-            return head.ToMessage(request, new AnswerBody(this, framing, abort, mayReuse: head.KeepsAlive && framing.EndsBeforeConnection, cancellation));
+            return new DirectAnswer(head, new AnswerBody(this, framing, abort, mayReuse: head.KeepsAlive && framing.EndsBeforeConnection, cancellation));
         }
         catch
         {

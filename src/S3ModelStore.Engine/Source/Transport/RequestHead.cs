@@ -10,27 +10,22 @@ internal static class RequestHead
     private static readonly SearchValues<char> LineEnds = SearchValues.Create("\r\n\0");
     private static readonly SearchValues<char> InTarget = SearchValues.Create(string.Concat(Enumerable.Range(0x21, 0x7E - 0x20).Select(code => (char)code)));
 
-    /// <param name="request">GET or HEAD; addresses and headers go out exactly as they are, because they are signed so.</param>
+    /// <param name="request">Goes out exactly as it is, because it is signed so.</param>
     /// <param name="buffer">Written from its beginning; replaced by a larger one if need be.</param>
     /// <returns>Bytes written.</returns>
     /// <exception cref="HttpRequestException">An address or header that HTTP has no words for.</exception>
-    public static int Write(HttpRequestMessage request, ref byte[] buffer)
+    public static int Write(StoreRequest request, ref byte[] buffer)
     {
-        var address = request.RequestUri!;
-        var target = address.PathAndQuery;
-        if (target.AsSpan().ContainsAnyExcept(InTarget))
-            throw new HttpRequestException($"'{target}' cannot be asked for: it is not encoded.");
+        if (request.Target.AsSpan().ContainsAnyExcept(InTarget))
+            throw new HttpRequestException($"'{request.Target}' cannot be asked for: it is not encoded.");
         var text = new Utf8Buffer(buffer);
-        text.Append(request.Method.Method);
+        text.Append(request.Method);
         text.Append((byte)' ');
-        text.Append(target);
+        text.Append(request.Target);
         text.Append(" HTTP/1.1\r\n"u8);
-        Append(ref text, "Host", request.Headers.Host ?? WireUri.HostHeader(address));
-        foreach (var (name, values) in request.Headers.NonValidated)
-        {
-            if (!name.Equals("Host", StringComparison.OrdinalIgnoreCase))
-                Append(ref text, name, values.ToString());
-        }
+        Append(ref text, "Host", request.Host);
+        foreach (var header in request.Headers)
+            Append(ref text, header.Name, header.Value);
 
         text.Append("\r\n"u8);
         return text.MoveTo(ref buffer);

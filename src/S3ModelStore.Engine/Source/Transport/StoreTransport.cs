@@ -1,34 +1,46 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
 namespace S3ModelStore.Engine.Source.Transport;
 
 /// <summary>
-/// Carries the requests to the store, the SDK's and our own. Plain reads go over our own connections; what needs more, a proxy or a
-/// request with a body, goes through <see cref="SocketsHttpHandler"/>.
+/// Carries the requests to the store, our own and, as its <see cref="HttpMessageHandler"/>, the SDK's. Reads go over connections of our
+/// own; what needs more, a proxy or a request with a body, goes through <see cref="SocketsHttpHandler"/>.
 /// </summary>
 internal sealed class StoreTransport : HttpMessageHandler
 {
-    private readonly HttpMessageInvoker _direct;
+    private readonly DirectClient _direct;
     private readonly HttpMessageInvoker _general;
+    private readonly ConcurrentDictionary<HttpOrigin, bool> _isProxied = new();
 
     public StoreTransport(S3ModelStoreOptions options, TimeProvider clock)
     {
         var connector = new Connector(options);
-        _direct = new HttpMessageInvoker(new DirectHandler(connector, clock));
+        _direct = new DirectClient(connector, clock);
         _general = new HttpMessageInvoker(CreateGeneral(connector, options));
     }
 
-    /// <summary>Reads from the body of an answer, on this thread.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled. Our own bodies end with their request's token; others hear of it only when they are asked asynchronously.</exception>
-    public static int Read(Stream body, Memory<byte> buffer, CancellationToken cancellation)
-        => body is AnswerBody ? body.Read(buffer.Span) : body.ReadAsync(buffer, cancellation).AsTask().GetAwaiter().GetResult();
-
-    protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
-        => MayGoDirectly(request) ? _direct.Send(request, cancellationToken) : _general.SendAsync(request, cancellationToken).GetAwaiter().GetResult();
+    /// <summary>Sends, and waits on this thread for the head of the answer.</summary>
+    /// <exception cref="HttpRequestException">No connection, or what came is no HTTP.</exception>
+    /// <exception cref="IOException">The connection broke.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public StoreAnswer Send(StoreRequest request, CancellationToken cancellation)
+    {
+        if (!IsProxied(request.Origin))
+            return _direct.Send(request, cancellation);
+        using var message = request.ToMessage();
+        return new GeneralAnswer(_general.SendAsync(message, cancellation).GetAwaiter().GetResult());
+    }
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        => (MayGoDirectly(request) ? _direct : _general).SendAsync(request, cancellationToken);
+    {
+        var isRead = request.Content is null && (request.Method == HttpMethod.Get || request.Method == HttpMethod.Head);
+        return isRead && !IsProxied(HttpOrigin.Of(request.RequestUri!))
+            // The pool's threads must not wait.
+            ? Task.Factory.StartNew(() => _direct.Send(StoreRequest.Of(request), cancellationToken).ToMessage(request), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+            : _general.SendAsync(request, cancellationToken);
+    }
 
     protected override void Dispose(bool disposing)
     {
@@ -41,17 +53,12 @@ internal sealed class StoreTransport : HttpMessageHandler
         base.Dispose(disposing);
     }
 
-    private static bool MayGoDirectly(HttpRequestMessage request)
-        => request.Content is null
-            && (request.Method == HttpMethod.Get || request.Method == HttpMethod.Head)
-            && request.RequestUri is { } address
-            && !IsProxied(address);
-
-    private static bool IsProxied(Uri address)
+    // The system's word is asked for once an origin: on Windows it can mean to run a script.
+    private bool IsProxied(HttpOrigin origin) => _isProxied.GetOrAdd(origin, static origin =>
     {
-        var proxy = HttpClient.DefaultProxy;
-        return !proxy.IsBypassed(address) && proxy.GetProxy(address) is not null;
-    }
+        var address = new UriBuilder(origin.IsTls ? Uri.UriSchemeHttps : Uri.UriSchemeHttp, origin.Host, origin.Port).Uri;
+        return !HttpClient.DefaultProxy.IsBypassed(address) && HttpClient.DefaultProxy.GetProxy(address) is not null;
+    });
 
     private static SocketsHttpHandler CreateGeneral(Connector connector, S3ModelStoreOptions options) => new()
     {
