@@ -105,6 +105,8 @@ public static partial class Messages
 
     public static string ListingStrays(string key, string prefix) => Text([key, prefix]);
 
+    public static string ListingTooLong(int bytes) => Text([bytes]);
+
     public static string MaxConcurrencyRemedy(int limit) => Text([limit]);
 
     public static string MaxRetriesRemedy => Text();

@@ -5,7 +5,7 @@ namespace S3ModelStore.Engine.Source;
 
 /// <summary>
 /// What the engine needs of a store. Methods try once (after repairing region, clock or token); retrying is the caller's. They throw
-/// <see cref="ModelStoreException"/>, or <see cref="OperationCanceledException"/> when cancelled. What reads objects keeps its thread until it is done.
+/// <see cref="ModelStoreException"/>, or <see cref="OperationCanceledException"/> when cancelled. They keep their thread until they are done.
 /// </summary>
 internal interface IObjectStore : IDisposable
 {
@@ -14,13 +14,13 @@ internal interface IObjectStore : IDisposable
     /// <param name="prefix">Keys begin with it; may be empty.</param>
     /// <param name="continuation">What the page before gave; <see langword="null"/> for the first.</param>
     /// <param name="cancellation">Ends the request.</param>
-    Task<ListingPage> ListPageAsync(string bucket, string prefix, string? continuation, CancellationToken cancellation);
+    ListingPage ListPage(string bucket, string prefix, string? continuation, CancellationToken cancellation);
 
     /// <summary>The first page of what begins with a prefix and goes no deeper: keys, and the prefixes up to the next slash.</summary>
-    Task<IReadOnlyList<string>> ListLevelAsync(string bucket, string prefix, CancellationToken cancellation);
+    IReadOnlyList<string> ListLevel(string bucket, string prefix, CancellationToken cancellation);
 
     /// <summary>The buckets that the identity may see.</summary>
-    Task<IReadOnlyList<string>> ListBucketsAsync(CancellationToken cancellation);
+    IReadOnlyList<string> ListBuckets(CancellationToken cancellation);
 
     /// <summary>One object's properties; <see langword="null"/> when there is no such object.</summary>
     StoredObject? Head(string bucket, string key, string? versionId, CancellationToken cancellation);

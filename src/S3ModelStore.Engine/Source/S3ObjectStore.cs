@@ -9,7 +9,7 @@ using S3ModelStore.Engine.Verification.Composite;
 
 namespace S3ModelStore.Engine.Source;
 
-/// <summary>A store that speaks S3: the SDK lists and knows who and where, our own requests read. Connected on first use.</summary>
+/// <summary>A store that speaks S3: the SDK knows who and where, our own requests list and read. Connected on first use.</summary>
 internal sealed class S3ObjectStore : IObjectStore
 {
     private static readonly SigV4Header ChecksumMode = new("x-amz-checksum-mode", "ENABLED");
@@ -25,19 +25,19 @@ internal sealed class S3ObjectStore : IObjectStore
         _transport = new StoreTransport(options, clock);
         _connected = new Lazy<Task<Connected>>(async () =>
         {
-            var connection = await SdkConnection.CreateAsync(options, _transport);
-            return new Connected(connection, new SdkLister(connection), new HttpObjectClient(connection, _transport, clock));
+            var connection = await SdkConnection.CreateAsync(options);
+            var client = new HttpObjectClient(connection, _transport, clock);
+            return new Connected(connection, new BucketLister(connection, client), client);
         });
     }
 
-    public Task<ListingPage> ListPageAsync(string bucket, string prefix, string? continuation, CancellationToken cancellation)
-        => ListAsync(bucket, lister => lister.ListPageAsync(bucket, prefix, continuation, cancellation), cancellation);
+    public ListingPage ListPage(string bucket, string prefix, string? continuation, CancellationToken cancellation)
+        => Connection(cancellation).Lister.ListPage(bucket, prefix, continuation, cancellation);
 
-    public Task<IReadOnlyList<string>> ListLevelAsync(string bucket, string prefix, CancellationToken cancellation)
-        => ListAsync(bucket, lister => lister.ListLevelAsync(bucket, prefix, cancellation), cancellation);
+    public IReadOnlyList<string> ListLevel(string bucket, string prefix, CancellationToken cancellation)
+        => Connection(cancellation).Lister.ListLevel(bucket, prefix, cancellation);
 
-    public async Task<IReadOnlyList<string>> ListBucketsAsync(CancellationToken cancellation)
-        => await (await _connected.Value.WaitAsync(cancellation)).Lister.ListBucketsAsync(cancellation);
+    public IReadOnlyList<string> ListBuckets(CancellationToken cancellation) => Connection(cancellation).Lister.ListBuckets(cancellation);
 
     public StoredObject? Head(string bucket, string key, string? versionId, CancellationToken cancellation)
     {
@@ -99,21 +99,6 @@ internal sealed class S3ObjectStore : IObjectStore
     // Nearly always it is there.
     private Connected Connection(CancellationToken cancellation) => _connected.Value.WaitAsync(cancellation).GetAwaiter().GetResult();
 
-    private async Task<T> ListAsync<T>(string bucket, Func<SdkLister, Task<T>> list, CancellationToken cancellation)
-    {
-        var (connection, lister, client) = await _connected.Value.WaitAsync(cancellation);
-        try
-        {
-            return await list(lister);
-        }
-        catch (ModelStoreException e) when (e.Code is ModelStoreErrorCode.WrongRegion or ModelStoreErrorCode.ClockSkew or ModelStoreErrorCode.ExpiredCredentials)
-        {
-            if (!TryRepair(e.Code, bucket, connection, client, cancellation))
-                throw;
-            return await list(lister);
-        }
-    }
-
     // Some stores ignore partNumber and describe the whole object, some tell something of their own: only an answer that says of how many
     // parts this is one, and fits the value over them, counts.
     private static long? FindPartSize(HttpObjectClient client, HttpRequestOutline outline, int number, int count, CancellationToken cancellation)
@@ -146,27 +131,6 @@ internal sealed class S3ObjectStore : IObjectStore
         }
 
         _transport.Dispose();
-    }
-
-    private static bool TryRepair(ModelStoreErrorCode code, string bucket, SdkConnection connection, HttpObjectClient client, CancellationToken cancellation)
-    {
-        if (code == ModelStoreErrorCode.ExpiredCredentials)
-            return connection.TryRenewKeys();
-        // The SDK has noted the store's clock from this very answer and signs by it from now on, for this endpoint only.
-        if (code == ModelStoreErrorCode.ClockSkew)
-            return true;
-        // The SDK does not say which region; our own request to the bucket learns it on its way.
-        var region = connection.RegionOf(bucket);
-        try
-        {
-            using var answer = client.Send(new HttpRequestOutline(HttpMethod.Head, bucket, Key: null, string.Empty, PayerHeader(connection)), cancellation);
-        }
-        catch (ModelStoreException)
-        {
-            // Only what it learned counts.
-        }
-
-        return connection.RegionOf(bucket) != region;
     }
 
     private static SigV4Header[] PayerHeader(SdkConnection connection)
@@ -209,5 +173,5 @@ internal sealed class S3ObjectStore : IObjectStore
             Messages.NotS3Remedy,
             target);
 
-    private sealed record Connected(SdkConnection Connection, SdkLister Lister, HttpObjectClient Client);
+    private sealed record Connected(SdkConnection Connection, BucketLister Lister, HttpObjectClient Client);
 }

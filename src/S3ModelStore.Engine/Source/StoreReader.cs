@@ -24,7 +24,7 @@ internal sealed class StoreReader
     }
 
     public Task<ListingPage> ListPageAsync(string bucket, string prefix, string? continuation, CancellationToken cancellation)
-        => Apart(() => Run(token => _store.ListPageAsync(bucket, prefix, continuation, token).GetAwaiter().GetResult(), $"s3://{bucket}", cancellation), cancellation);
+        => Apart(() => Run(token => _store.ListPage(bucket, prefix, continuation, token), $"s3://{bucket}", cancellation), cancellation);
 
     public Task<StoredObject?> HeadAsync(string bucket, string key, CancellationToken cancellation) => Apart(() => Head(bucket, key, cancellation), cancellation);
 

@@ -46,6 +46,21 @@ public sealed class ListingTests
     }
 
     [Fact]
+    public async Task A_page_is_read_to_its_end_however_long_it_is()
+    {
+        await using var fixture = await EngineFixture.StartAsync();
+        // Each letter takes six bytes once it is encoded: a page of 3 MB.
+        for (var i = 0; i < 1000; i++)
+            fixture.Put(string.Create(CultureInfo.InvariantCulture, $"m/{i:D5}/{new string('é', 450)}"), i);
+
+        var found = await fixture.ListAsync("s3://models/m");
+
+        Assert.Equal(Enumerable.Range(0, 1000).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i:D5}/{new string('é', 450)}")), found.Select(item => item.RelativePath));
+        Assert.Equal(1000 * 999L / 2, found.Sum(item => item.Size));
+        Assert.Equal(1, fixture.Server.Log.Requests);
+    }
+
+    [Fact]
     public async Task An_object_is_told_as_the_store_knows_it()
     {
         await using var fixture = await EngineFixture.StartAsync();

@@ -14,18 +14,16 @@ internal sealed class SdkConnection : IStoreConnection, IDisposable
 {
     private readonly ConnectionSettings _settings;
     private readonly CredentialSource _identity;
-    private readonly HttpMessageHandler _handler;
     private readonly ConcurrentDictionary<string, Lazy<AmazonS3Client>> _clients = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _regions = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Address> _addresses = new(StringComparer.Ordinal);
 
     private volatile bool _hadKeys;
 
-    private SdkConnection(ConnectionSettings settings, CredentialSource identity, bool requestPayer, HttpMessageHandler handler)
+    private SdkConnection(ConnectionSettings settings, CredentialSource identity, bool requestPayer)
     {
         _settings = settings;
         _identity = identity;
-        _handler = handler;
         RequestPayer = requestPayer;
     }
 
@@ -34,11 +32,11 @@ internal sealed class SdkConnection : IStoreConnection, IDisposable
     public string CredentialSource => _identity.Name;
 
     /// <summary>Finds out where and as whom; on the pool, because profiles are files and instance metadata is slow.</summary>
-    public static Task<SdkConnection> CreateAsync(S3ModelStoreOptions options, HttpMessageHandler handler)
+    public static Task<SdkConnection> CreateAsync(S3ModelStoreOptions options)
         => Task.Run(() =>
         {
             var settings = ConnectionSettings.Resolve(options);
-            return new SdkConnection(settings, Sdk.CredentialSource.Find(options, settings), options.RequestPayer, handler);
+            return new SdkConnection(settings, Sdk.CredentialSource.Find(options, settings), options.RequestPayer);
         });
 
     public AmazonS3Client ClientOf(string bucket)
@@ -99,19 +97,16 @@ internal sealed class SdkConnection : IStoreConnection, IDisposable
     }
 
     private string ResolveAddress(string bucket)
-        => ClientOf(bucket).DetermineServiceOperationEndpoint(new GetObjectRequest { BucketName = bucket, Key = "k" }).URL.TrimEnd('/');
+    {
+        AmazonWebServiceRequest request = bucket.Length == 0 ? new ListBucketsRequest() : new GetObjectRequest { BucketName = bucket, Key = "k" };
+        return ClientOf(bucket).DetermineServiceOperationEndpoint(request).URL.TrimEnd('/');
+    }
 
     private AmazonS3Client CreateClient(string region)
     {
         var config = new AmazonS3Config
         {
             ForcePathStyle = _settings.PathStyle,
-            HttpClientFactory = new SharedHandlerFactory(_handler),
-            // The engine retries around request and body; S3-compatibles break on checksums nobody required.
-            MaxErrorRetry = 0,
-            RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
-            ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
-            Timeout = Timeout.InfiniteTimeSpan,
         };
         if (_settings.Endpoint is null)
         {

@@ -1,7 +1,7 @@
 namespace S3ModelStore.Engine.Source.Transport;
 
 /// <summary>The body of an answer. Read to its end, it leaves the connection to the next request; disposed before, it closes it.</summary>
-internal sealed class AnswerBody : Stream
+internal sealed class AnswerBody : IDisposable
 {
     private readonly Connection _connection;
     private readonly BodyFraming _framing;
@@ -24,23 +24,11 @@ internal sealed class AnswerBody : Stream
         _mayReuse = mayReuse;
     }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override int Read(Span<byte> buffer)
+    /// <summary>The next bytes of it; zero at its end.</summary>
+    /// <exception cref="IOException">The connection broke, or ended too soon.</exception>
+    /// <exception cref="HttpRequestException">What came is no HTTP.</exception>
+    /// <exception cref="OperationCanceledException">The request was cancelled.</exception>
+    public int Read(Span<byte> buffer)
     {
         try
         {
@@ -61,29 +49,16 @@ internal sealed class AnswerBody : Stream
         }
     }
 
-    public override void Flush()
+    public void Dispose()
     {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing && Interlocked.Exchange(ref _isDisposed, 1) == 0)
-        {
-            // Waits for an abort that is under way: behind it the connection is the next request's.
-            _abort.Dispose();
-            if (_mayReuse && _framing.IsComplete && !_cancellation.IsCancellationRequested)
-                _connection.GiveBack();
-            else
-                _connection.Dispose();
-        }
-
-        base.Dispose(disposing);
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+            return;
+        // Waits for an abort that is under way: behind it the connection is the next request's.
+        _abort.Dispose();
+        if (_mayReuse && _framing.IsComplete && !_cancellation.IsCancellationRequested)
+            _connection.GiveBack();
+        else
+            _connection.Dispose();
     }
 
     // What is there already; false when more has to come first.

@@ -79,20 +79,6 @@ internal sealed class AnswerHead
         return elements;
     }
 
-    /// <summary>All of them, in their order.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Fields()
-    {
-        var fields = new List<KeyValuePair<string, string>>();
-        ReadOnlySpan<byte> rest = _bytes;
-        for (var line = NextLine(ref rest); !line.IsEmpty; line = NextLine(ref rest))
-        {
-            var colon = line.IndexOf((byte)':');
-            fields.Add(new(Encoding.ASCII.GetString(line[..colon]), ValueOf(line, colon)));
-        }
-
-        return fields;
-    }
-
     /// <summary>Where the body ends.</summary>
     /// <param name="method">Of the request: the answer to a HEAD has none.</param>
     /// <exception cref="HttpRequestException">The headers contradict each other.</exception>

@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace S3ModelStore.Engine.Source.Transport;
 
 /// <summary>What came over a connection of our own.</summary>
@@ -26,17 +24,4 @@ internal sealed class DirectAnswer : StoreAnswer
     public override int Read(Memory<byte> buffer, CancellationToken cancellation) => _body.Read(buffer.Span);
 
     public override void Dispose() => _body.Dispose();
-
-    /// <summary>As the SDK knows it. The message owns the body.</summary>
-    public HttpResponseMessage ToMessage(HttpRequestMessage request)
-    {
-        var message = new HttpResponseMessage((HttpStatusCode)Status) { RequestMessage = request, Content = new AnswerContent(_body) };
-        foreach (var (name, value) in _head.Fields())
-        {
-            if (!message.Headers.TryAddWithoutValidation(name, value))
-                message.Content.Headers.TryAddWithoutValidation(name, value);
-        }
-
-        return message;
-    }
 }

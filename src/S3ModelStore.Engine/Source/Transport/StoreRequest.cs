@@ -13,17 +13,6 @@ internal sealed record StoreRequest(string Method, HttpOrigin Origin, string Hos
     /// <summary>Scheme, host and port.</summary>
     public string Endpoint => (Origin.IsTls ? "https://" : "http://") + Host;
 
-    public static StoreRequest Of(HttpRequestMessage message)
-    {
-        var address = message.RequestUri!;
-        return new StoreRequest(
-            message.Method.Method,
-            HttpOrigin.Of(address),
-            message.Headers.Host ?? WireUri.HostHeader(address),
-            address.PathAndQuery,
-            [.. message.Headers.NonValidated.Where(header => !header.Key.Equals("Host", StringComparison.OrdinalIgnoreCase)).Select(header => new SigV4Header(header.Key, header.Value.ToString()))]);
-    }
-
     /// <exception cref="ArgumentException">A header is no request header; it would be missing on the wire.</exception>
     public HttpRequestMessage ToMessage()
     {

@@ -5,10 +5,10 @@ using System.Net.Sockets;
 namespace S3ModelStore.Engine.Source.Transport;
 
 /// <summary>
-/// Carries the requests to the store, our own and, as its <see cref="HttpMessageHandler"/>, the SDK's. Reads go over connections of our
-/// own; what needs more, a proxy or a request with a body, goes through <see cref="SocketsHttpHandler"/>.
+/// Carries the requests to the store: over connections of our own, or, where a proxy stands between, through
+/// <see cref="SocketsHttpHandler"/>.
 /// </summary>
-internal sealed class StoreTransport : HttpMessageHandler
+internal sealed class StoreTransport : IDisposable
 {
     private readonly DirectClient _direct;
     private readonly HttpMessageInvoker _general;
@@ -33,24 +33,10 @@ internal sealed class StoreTransport : HttpMessageHandler
         return new GeneralAnswer(_general.SendAsync(message, cancellation).GetAwaiter().GetResult());
     }
 
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    public void Dispose()
     {
-        var isRead = request.Content is null && (request.Method == HttpMethod.Get || request.Method == HttpMethod.Head);
-        return isRead && !IsProxied(HttpOrigin.Of(request.RequestUri!))
-            // The pool's threads must not wait.
-            ? Task.Factory.StartNew(() => _direct.Send(StoreRequest.Of(request), cancellationToken).ToMessage(request), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)
-            : _general.SendAsync(request, cancellationToken);
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _direct.Dispose();
-            _general.Dispose();
-        }
-
-        base.Dispose(disposing);
+        _direct.Dispose();
+        _general.Dispose();
     }
 
     // The system's word is asked for once an origin: on Windows it can mean to run a script.
