@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace S3ModelStore.TestServer;
 
-internal static class LoopbackCertificate
+public static class LoopbackCertificate
 {
     public static X509Certificate2 Create()
     {

@@ -35,8 +35,10 @@ internal sealed class AnswerBody : IDisposable
             int taken;
             while (!TryTake(buffer, out taken))
             {
-                if (_framing.Available > 0)
-                    return Came(_connection.Read(Wanted(buffer)));
+                // A body's last byte comes through the buffer then, and what stands behind it with it.
+                var past = _connection.KeepsRest ? _framing.Available - 1 : _framing.Available;
+                if (past > 0)
+                    return Came(_connection.Read(buffer[..(int)Math.Min(buffer.Length, past)]));
                 if (_connection.Fill() == 0)
                     _framing.Ended();
             }

@@ -45,7 +45,8 @@ internal sealed class AnswerHead
         var head = ParseStatus(first, rest);
         for (var line = NextLine(ref rest); !line.IsEmpty; line = NextLine(ref rest))
         {
-            if (line.IndexOf((byte)':') is not (> 0 and var colon) || line[..colon].ContainsAnyExcept(TokenBytes))
+            // A CR alone could end a line for somebody else, and numbers are parsed as if a NUL behind them were not there.
+            if (line.IndexOf((byte)':') is not (> 0 and var colon) || line[..colon].ContainsAnyExcept(TokenBytes) || line[colon..].ContainsAny((byte)'\r', (byte)'\0'))
                 throw Odd(Shown(line));
         }
 

@@ -30,8 +30,8 @@ internal sealed class ChunkedFraming : BodyFraming
         var end = bytes.IndexOf((byte)'\n');
         if (end < 0)
             return bytes.Length <= LongestLine ? 0 : throw Odd();
-        var line = bytes[..end];
-        Understand(line is [.., (byte)'\r'] ? line[..^1] : line);
+        // Unlike a head, chunks have no lines that end in LF alone: where one seems to, the length before it was wrong.
+        Understand(bytes[..end] is [.. var line, (byte)'\r'] ? line : throw Odd());
         return end + 1;
     }
 
@@ -60,7 +60,8 @@ internal sealed class ChunkedFraming : BodyFraming
     {
         var extension = line.IndexOf((byte)';');
         var digits = (extension < 0 ? line : line[..extension]).TrimEnd(" \t"u8);
-        return digits.Length <= 15 && long.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var length) ? length : throw Odd();
+        // Parsing overlooks NULs at the end.
+        return digits.Length <= 15 && !digits.Contains((byte)0) && long.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var length) ? length : throw Odd();
     }
 
     private static HttpRequestException Odd() => new(HttpRequestError.InvalidResponse, "The answer's chunks make no sense.");

@@ -40,7 +40,10 @@ internal sealed class Connection : IDisposable
     public long IdleSince { get; set; }
 
     /// <summary>Nothing comes unasked. A store that closes an idle connection makes itself heard so; a request on it would be lost.</summary>
-    public bool IsQuiet => !_socket.Poll(0, SelectMode.SelectRead);
+    public bool IsQuiet => !_socket.Poll(0, SelectMode.SelectRead) && _stream is not TlsStream { HoldsMore: true };
+
+    /// <summary>A read keeps the rest of what it decrypted, where nobody sees it.</summary>
+    public bool KeepsRest => _stream is TlsStream;
 
     /// <summary>What has come and was not taken yet.</summary>
     public ReadOnlySpan<byte> Buffered => _buffer.AsSpan(_start, _end - _start);

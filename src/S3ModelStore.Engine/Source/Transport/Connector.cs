@@ -29,7 +29,8 @@ internal sealed class Connector
             cancellation.ThrowIfCancellationRequested();
             throw e switch
             {
-                _ when limit.IsCancellationRequested => new HttpRequestException(HttpRequestError.ConnectionError, "No connection in time.", new TimeoutException("No connection in time.", e)),
+                // Without the aborted socket inside: the innermost is why it ended.
+                _ when limit.IsCancellationRequested => new HttpRequestException(HttpRequestError.ConnectionError, "No connection in time.", new TimeoutException("No connection in time.")),
                 AuthenticationException => new HttpRequestException(HttpRequestError.SecureConnectionError, e.Message, e),
                 _ => new HttpRequestException(HttpRequestError.ConnectionError, e.Message, e),
             };
@@ -69,7 +70,7 @@ internal sealed class Connector
         var plain = new NetworkStream(socket, ownsSocket: true);
         if (!origin.IsTls)
             return plain;
-        var tls = new SslStream(new ReceiveBufferStream(plain), leaveInnerStreamOpen: false);
+        var tls = new TlsStream(plain);
         try
         {
             var options = CreateTlsOptions();

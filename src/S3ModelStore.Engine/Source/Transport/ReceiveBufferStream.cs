@@ -16,6 +16,9 @@ internal sealed class ReceiveBufferStream : Stream
 
     public ReceiveBufferStream(Stream connection) => _connection = connection;
 
+    /// <summary>All that was taken off the connection has been read.</summary>
+    public bool IsEmpty => _start == _end;
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;

@@ -12,13 +12,18 @@ internal sealed class StoreTransport : IDisposable
 {
     private readonly DirectClient _direct;
     private readonly HttpMessageInvoker _general;
+    private readonly IWebProxy? _proxy;
     private readonly ConcurrentDictionary<HttpOrigin, bool> _isProxied = new();
 
-    public StoreTransport(S3ModelStoreOptions options, TimeProvider clock)
+    /// <param name="options">How to connect.</param>
+    /// <param name="clock">Ages connections.</param>
+    /// <param name="proxy">Stands between; <see langword="null"/> for the one of the process.</param>
+    public StoreTransport(S3ModelStoreOptions options, TimeProvider clock, IWebProxy? proxy = null)
     {
+        _proxy = proxy;
         var connector = new Connector(options);
         _direct = new DirectClient(connector, clock);
-        _general = new HttpMessageInvoker(CreateGeneral(connector, options));
+        _general = new HttpMessageInvoker(CreateGeneral(connector, options, proxy));
     }
 
     /// <summary>Sends, and waits on this thread for the head of the answer.</summary>
@@ -40,13 +45,14 @@ internal sealed class StoreTransport : IDisposable
     }
 
     // The system's word is asked for once an origin: on Windows it can mean to run a script.
-    private bool IsProxied(HttpOrigin origin) => _isProxied.GetOrAdd(origin, static origin =>
+    private bool IsProxied(HttpOrigin origin) => _isProxied.GetOrAdd(origin, static (origin, given) =>
     {
+        var proxy = given ?? HttpClient.DefaultProxy;
         var address = new UriBuilder(origin.IsTls ? Uri.UriSchemeHttps : Uri.UriSchemeHttp, origin.Host, origin.Port).Uri;
-        return !HttpClient.DefaultProxy.IsBypassed(address) && HttpClient.DefaultProxy.GetProxy(address) is not null;
-    });
+        return !proxy.IsBypassed(address) && proxy.GetProxy(address) is not null;
+    }, _proxy);
 
-    private static SocketsHttpHandler CreateGeneral(Connector connector, S3ModelStoreOptions options) => new()
+    private static SocketsHttpHandler CreateGeneral(Connector connector, S3ModelStoreOptions options, IWebProxy? proxy) => new()
     {
         // Nobody traces these requests: no traceparent for the store, no activity per request for us.
         ActivityHeadersPropagator = null,
@@ -56,6 +62,7 @@ internal sealed class StoreTransport : IDisposable
         ConnectTimeout = options.ConnectTimeout,
         MaxConnectionsPerServer = int.MaxValue,
         PooledConnectionLifetime = ConnectionPool.Lifetime,
+        Proxy = proxy,
         UseCookies = false,
         SslOptions = connector.CreateTlsOptions(),
     };
