@@ -51,7 +51,7 @@ internal sealed class CrashRun : IDisposable
         var lost = killed && !moment.IsAtTheFinish ? new AskedBytes(_server.Log.Entries.Skip(before), _model.Versions).Longest(concurrency) : 0;
         Allowance += lost;
         Killed += killed ? 1 : 0;
-        _tell($"{concurrency} parts of {partSize}, {(killed ? "killed" : "not killed")} {moment}: {lost} bytes in flight; {done}");
+        _tell($"{concurrency} parts of {partSize}, until {DateTimeOffset.UtcNow:mm:ss.fff}, {(killed ? "killed" : "not killed")} {moment}: {lost} bytes in flight; {done}");
         AssertNothingIsWrong();
     }
 
@@ -74,6 +74,8 @@ internal sealed class CrashRun : IDisposable
         var asked = new AskedBytes(_server.Log.Entries, _model.Versions);
         Assert.All(_model.Current, stored => Assert.True(asked.IsWhole(stored), $"{stored.Key} is there and was not fetched."));
         _tell($"{Killed} killed; {asked.Again} bytes were asked for again, {Allowance} could have been");
+        if (asked.Again > Allowance)
+            _tell(string.Join('\n', _server.Log.Entries.Where(entry => entry.Operation == S3Operation.GetObject).Select(entry => $"{entry.Time:mm:ss.fff} {entry.Key} {entry.IfMatch} {entry.Range}")));
         Assert.InRange(asked.Again, 0, Allowance);
     }
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 
 namespace S3ModelStore.Engine.Source.Transport;
 
@@ -11,7 +10,7 @@ namespace S3ModelStore.Engine.Source.Transport;
 internal sealed class StoreTransport : IDisposable
 {
     private readonly DirectClient _direct;
-    private readonly HttpMessageInvoker _general;
+    private readonly Lazy<HttpMessageInvoker> _general;
     private readonly IWebProxy? _proxy;
     private readonly ConcurrentDictionary<HttpOrigin, bool> _isProxied = new();
 
@@ -23,7 +22,7 @@ internal sealed class StoreTransport : IDisposable
         _proxy = proxy;
         var connector = new Connector(options);
         _direct = new DirectClient(connector, clock);
-        _general = new HttpMessageInvoker(CreateGeneral(connector, options, proxy));
+        _general = new Lazy<HttpMessageInvoker>(() => new HttpMessageInvoker(CreateGeneral(connector, options, proxy)));
     }
 
     /// <summary>Sends, and waits on this thread for the head of the answer.</summary>
@@ -35,13 +34,22 @@ internal sealed class StoreTransport : IDisposable
         if (!IsProxied(request.Origin))
             return _direct.Send(request, cancellation);
         using var message = request.ToMessage();
-        return new GeneralAnswer(_general.SendAsync(message, cancellation).GetAwaiter().GetResult());
+        try
+        {
+            return new GeneralAnswer(_general.Value.SendAsync(message, cancellation).GetAwaiter().GetResult());
+        }
+        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
+        {
+            // Its time to connect was over.
+            throw new HttpRequestException(HttpRequestError.ConnectionError, e.Message, e.InnerException ?? e);
+        }
     }
 
     public void Dispose()
     {
         _direct.Dispose();
-        _general.Dispose();
+        if (_general.IsValueCreated)
+            _general.Value.Dispose();
     }
 
     // The system's word is asked for once an origin: on Windows it can mean to run a script.
@@ -58,7 +66,6 @@ internal sealed class StoreTransport : IDisposable
         ActivityHeadersPropagator = null,
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.None,
-        ConnectCallback = OpenAsync,
         ConnectTimeout = options.ConnectTimeout,
         MaxConnectionsPerServer = int.MaxValue,
         PooledConnectionLifetime = ConnectionPool.Lifetime,
@@ -66,22 +73,4 @@ internal sealed class StoreTransport : IDisposable
         UseCookies = false,
         SslOptions = connector.CreateTlsOptions(),
     };
-
-    // What the handler would do itself, but for the buffer below TLS.
-    private static async ValueTask<Stream> OpenAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
-    {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(context.DnsEndPoint, cancellation);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-
-        var connection = new NetworkStream(socket, ownsSocket: true);
-        return context.InitialRequestMessage.RequestUri?.Scheme == Uri.UriSchemeHttps ? new ReceiveBufferStream(connection) : connection;
-    }
 }

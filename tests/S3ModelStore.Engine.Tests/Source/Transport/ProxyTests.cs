@@ -67,6 +67,20 @@ public sealed class ProxyTests
     }
 
     [Fact]
+    public async Task A_proxy_that_never_answers_takes_too_long()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere it is refused.");
+        using var deaf = DeafListener.WithoutRoom();
+        using var transport = TransportFixture.Connect(
+            TransportFixture.Options with { ConnectTimeout = TimeSpan.FromMilliseconds(200) },
+            new WebProxy(deaf.Request.Origin.Host, deaf.Request.Origin.Port));
+
+        var error = await Assert.ThrowsAsync<HttpRequestException>(() => TransportFixture.RunAsync(() => transport.Send(Request(), CancellationToken.None)));
+
+        Assert.IsType<TimeoutException>(error.InnerException);
+    }
+
+    [Fact]
     public async Task What_the_proxy_bypasses_goes_directly()
     {
         using var proxy = ScriptedServer.InTurn(tls: false);
