@@ -41,8 +41,8 @@ internal sealed class S3ObjectStore : IObjectStore
 
     public StoredObject? Head(string bucket, string key, string? versionId, CancellationToken cancellation)
     {
-        var (connection, _, client) = Connection(cancellation);
-        var outline = new HttpRequestOutline(HttpMethod.Head, bucket, key, VersionQuery(versionId), PayerHeader(connection));
+        var client = Connection(cancellation).Client;
+        var outline = new HttpRequestOutline(HttpMethod.Head, bucket, key, VersionQuery(versionId), client.PayerHeader());
         try
         {
             using var answer = client.Send(outline, cancellation);
@@ -62,8 +62,8 @@ internal sealed class S3ObjectStore : IObjectStore
 
     public ObjectBody Get(ObjectRange range, CancellationToken cancellation)
     {
-        var (connection, _, client) = Connection(cancellation);
-        var outline = new HttpRequestOutline(HttpMethod.Get, range.Bucket, range.Key, VersionQuery(range.VersionId), HeadersOf(range, connection));
+        var client = Connection(cancellation).Client;
+        var outline = new HttpRequestOutline(HttpMethod.Get, range.Bucket, range.Key, VersionQuery(range.VersionId), HeadersOf(range, client));
         var answer = client.Send(outline, cancellation);
         try
         {
@@ -79,8 +79,8 @@ internal sealed class S3ObjectStore : IObjectStore
 
     public ObjectEvidence Describe(ObjectRange whole, CancellationToken cancellation)
     {
-        var (connection, _, client) = Connection(cancellation);
-        var outline = new HttpRequestOutline(HttpMethod.Head, whole.Bucket, whole.Key, VersionQuery(whole.VersionId), HeadersOf(whole with { AskChecksum = true }, connection));
+        var client = Connection(cancellation).Client;
+        var outline = new HttpRequestOutline(HttpMethod.Head, whole.Bucket, whole.Key, VersionQuery(whole.VersionId), HeadersOf(whole with { AskChecksum = true }, client));
         using var answer = client.Send(outline, cancellation);
         var evidence = EvidenceOf(answer);
         // Only an object that was uploaded in parts and has no checksum over all of it is worth another question.
@@ -91,8 +91,8 @@ internal sealed class S3ObjectStore : IObjectStore
 
     public long? FindPartSize(ObjectRange whole, int number, int count, CancellationToken cancellation)
     {
-        var (connection, _, client) = Connection(cancellation);
-        var outline = new HttpRequestOutline(HttpMethod.Head, whole.Bucket, whole.Key, VersionQuery(whole.VersionId), HeadersOf(whole, connection));
+        var client = Connection(cancellation).Client;
+        var outline = new HttpRequestOutline(HttpMethod.Head, whole.Bucket, whole.Key, VersionQuery(whole.VersionId), HeadersOf(whole, client));
         return FindPartSize(client, outline, number, count, cancellation);
     }
 
@@ -133,17 +133,14 @@ internal sealed class S3ObjectStore : IObjectStore
         _transport.Dispose();
     }
 
-    private static SigV4Header[] PayerHeader(SdkConnection connection)
-        => connection.RequestPayer ? [new SigV4Header("x-amz-request-payer", "requester")] : [];
-
-    private static SigV4Header[] HeadersOf(ObjectRange range, SdkConnection connection)
+    private static SigV4Header[] HeadersOf(ObjectRange range, HttpObjectClient client)
     {
         // A store without ETags has nothing to match; the size still has to be the same.
         SigV4Header[] match = range.ETag.Length == 0 ? [] : [new SigV4Header("if-match", $"\"{range.ETag}\"")];
         if (range.IsWhole)
-            return range.AskChecksum ? [.. match, ChecksumMode, .. PayerHeader(connection)] : [.. match, .. PayerHeader(connection)];
+            return range.AskChecksum ? [.. match, ChecksumMode, .. client.PayerHeader()] : [.. match, .. client.PayerHeader()];
         var last = range.Offset + range.Length - 1;
-        return [.. match, new SigV4Header("range", string.Create(CultureInfo.InvariantCulture, $"bytes={range.Offset}-{last}")), .. PayerHeader(connection)];
+        return [.. match, new SigV4Header("range", string.Create(CultureInfo.InvariantCulture, $"bytes={range.Offset}-{last}")), .. client.PayerHeader()];
     }
 
     private static string VersionQuery(string? versionId) => versionId is null ? string.Empty : "versionId=" + S3PathEncoder.Query(versionId);

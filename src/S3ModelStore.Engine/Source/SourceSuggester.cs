@@ -25,17 +25,13 @@ internal sealed class SourceSuggester
         // What cannot be a source cannot be asked for.
         if (!S3ModelUri.TryParse(typed, out var source))
             return [];
-        var names = await Apart(() => _store.ListLevel(source.Bucket, source.Key, cancellation), cancellation);
+        var names = await StoreReader.Apart(() => _store.ListLevel(source.Bucket, source.Key, cancellation), cancellation);
         return [.. names.Where(name => name != source.Key).Select(name => $"{Scheme}{source.Bucket}/{name}").Order(StringComparer.Ordinal)];
     }
 
     private async Task<IReadOnlyList<string>> BucketsAsync(string typed, CancellationToken cancellation)
-        => [.. (await Apart(() => _store.ListBuckets(cancellation), cancellation))
+        => [.. (await StoreReader.Apart(() => _store.ListBuckets(cancellation), cancellation))
             .Where(bucket => bucket.StartsWith(typed, StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
             .Select(bucket => $"{Scheme}{bucket}/")];
-
-    // The store keeps the thread that asks.
-    private static Task<IReadOnlyList<string>> Apart(Func<IReadOnlyList<string>> ask, CancellationToken cancellation)
-        => Task.Factory.StartNew(ask, cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 }

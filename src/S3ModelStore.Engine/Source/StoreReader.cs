@@ -23,6 +23,10 @@ internal sealed class StoreReader
         _clock = clock;
     }
 
+    /// <summary>Away from the caller's thread and from the pool's, which must not wait.</summary>
+    public static Task<T> Apart<T>(Func<T> work, CancellationToken cancellation)
+        => Task.Factory.StartNew(work, cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
     public Task<ListingPage> ListPageAsync(string bucket, string prefix, string? continuation, CancellationToken cancellation)
         => Apart(() => Run(token => _store.ListPage(bucket, prefix, continuation, token), $"s3://{bucket}", cancellation), cancellation);
 
@@ -91,10 +95,6 @@ internal sealed class StoreReader
             throw StoreErrors.FromConnection(e, Messages.StoreWithin, $"s3://{range.Bucket}/{range.Key}");
         }
     }
-
-    // Away from the caller's thread and from the pool's, which must not wait.
-    private static Task<T> Apart<T>(Func<T> work, CancellationToken cancellation)
-        => Task.Factory.StartNew(work, cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private T Run<T>(Func<CancellationToken, T> request, string target, CancellationToken cancellation)
         => _retry.Run(

@@ -54,8 +54,7 @@ internal sealed class BucketLister
             + (delimiter is null ? string.Empty : $"delimiter={S3PathEncoder.Query(delimiter)}&")
             + "encoding-type=url&list-type=2"
             + (prefix.Length == 0 ? string.Empty : $"&prefix={S3PathEncoder.Query(prefix)}");
-        SigV4Header[] headers = _connection.RequestPayer ? [new SigV4Header("x-amz-request-payer", "requester")] : [];
-        return Ask(new HttpRequestOutline(HttpMethod.Get, bucket, Key: null, query, headers), ListingDocument.Parse, cancellation)
+        return Ask(new HttpRequestOutline(HttpMethod.Get, bucket, Key: null, query, _client.PayerHeader()), ListingDocument.Parse, cancellation)
             ?? throw NoListing(bucket, Messages.ListingIsNone);
     }
 
@@ -68,13 +67,13 @@ internal sealed class BucketLister
             // Some stores begin their answer before they know, and then a success brings an error.
             var start = document.AsSpan(0, Math.Min(length, S3ErrorBody.MaxBytes));
             if (start[..Math.Min(start.Length, 256)].IndexOf("<Error"u8) >= 0 && S3ErrorBody.Parse(start) is { Code: { } code } error)
-                throw StoreErrors.FromAnswer(200, ServerWords.Code(code), ServerWords.Shown(error.Message, Keys(cancellation)), outline.Target, error.RequestId);
+                throw StoreErrors.FromAnswer(200, ServerWords.Code(code), ServerWords.Shown(error.Message, _client.Keys(cancellation)), outline.Target, error.RequestId);
             using var stream = new MemoryStream(document, 0, length, writable: false);
             return parse(stream);
         }
         catch (Exception e) when (e is XmlException or ArgumentException or FormatException or OverflowException)
         {
-            throw NoListing(outline.Bucket, ServerWords.Shown(e.Message, Keys(cancellation))!);
+            throw NoListing(outline.Bucket, ServerWords.Shown(e.Message, _client.Keys(cancellation))!);
         }
         finally
         {
@@ -108,8 +107,6 @@ internal sealed class BucketLister
             throw StoreErrors.FromConnection(e, _connection.AddressOf(outline.Bucket), outline.Target);
         }
     }
-
-    private SigV4Credentials? Keys(CancellationToken cancellation) => _connection.GetKeysAsync(cancellation).AsTask().GetAwaiter().GetResult();
 
     private static ModelStoreException NoListing(string bucket, string reason)
         => StoreErrors.FromAnswer(200, serverCode: null, reason, $"s3://{bucket}", requestId: null);

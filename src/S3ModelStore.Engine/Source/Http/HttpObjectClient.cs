@@ -63,6 +63,12 @@ internal sealed class HttpObjectClient
         }
     }
 
+    /// <summary>The keys to sign with. Mostly known; sometimes a provider has to be asked, and every request waits for it.</summary>
+    public SigV4Credentials? Keys(CancellationToken cancellation) => _connection.GetKeysAsync(cancellation).AsTask().GetAwaiter().GetResult();
+
+    /// <summary>Says that the requester pays, where that is wanted.</summary>
+    public SigV4Header[] PayerHeader() => _connection.RequestPayer ? [new SigV4Header("x-amz-request-payer", "requester")] : [];
+
     private StoreAnswer Send(StoreRequest request, string target, CancellationToken cancellation)
     {
         try
@@ -75,9 +81,6 @@ internal sealed class HttpObjectClient
             throw StoreErrors.FromConnection(e, request.Endpoint, target);
         }
     }
-
-    // Mostly known; sometimes a provider has to be asked, and every request waits for it.
-    private SigV4Credentials? Keys(CancellationToken cancellation) => _connection.GetKeysAsync(cancellation).AsTask().GetAwaiter().GetResult();
 
     private ModelStoreException ErrorOf(HttpRequestOutline outline, StoreAnswer answer, S3ErrorBody error, SigV4Credentials? keys)
         => StoreErrors.FromAnswer(

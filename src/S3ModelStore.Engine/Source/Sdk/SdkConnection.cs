@@ -39,7 +39,7 @@ internal sealed class SdkConnection : IStoreConnection, IDisposable
             return new SdkConnection(settings, Sdk.CredentialSource.Find(options, settings), options.RequestPayer);
         });
 
-    public AmazonS3Client ClientOf(string bucket)
+    private AmazonS3Client ClientOf(string bucket)
         => _clients.GetOrAdd(RegionOf(bucket), region => new Lazy<AmazonS3Client>(() => CreateClient(region))).Value;
 
     public async ValueTask<SigV4Credentials?> GetKeysAsync(CancellationToken cancellation)
