@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Microsoft.Win32.SafeHandles;
 
@@ -14,11 +15,16 @@ internal sealed class CompletedLog : IDisposable
 
     private readonly string _path;
     private readonly object _appending = new();
+    private readonly ArrayBufferWriter<byte> _line = new();
+    private readonly Utf8JsonWriter _writer;
     private SafeFileHandle? _file;
     private long _end;
 
     public CompletedLog(StateDirectory state)
-        => _path = Path.Combine(state.CompletedDirectory, Guid.NewGuid().ToString("N") + ".jsonl");
+    {
+        _path = Path.Combine(state.CompletedDirectory, Guid.NewGuid().ToString("N") + ".jsonl");
+        _writer = new Utf8JsonWriter(_line);
+    }
 
     /// <summary>The logs that are there, those of living jobs too, the one written last at the end.</summary>
     /// <param name="state">Where.</param>
@@ -51,19 +57,24 @@ internal sealed class CompletedLog : IDisposable
 
     public void Append(ManifestEntry entry)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(entry, StateWriting.Default.ManifestEntry);
-        var line = new byte[json.Length + 1];
-        json.CopyTo(line, 0);
-        line[^1] = (byte)'\n';
         lock (_appending)
         {
+            _line.ResetWrittenCount();
+            _writer.Reset();
+            StateWriting.Write(_writer, entry);
+            _writer.Flush();
+            _line.Write("\n"u8);
             _file ??= File.OpenHandle(_path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
-            RandomAccess.Write(_file, line, _end);
-            _end += line.Length;
+            RandomAccess.Write(_file, _line.WrittenSpan, _end);
+            _end += _line.WrittenCount;
         }
     }
 
-    public void Dispose() => _file?.Dispose();
+    public void Dispose()
+    {
+        _writer.Dispose();
+        _file?.Dispose();
+    }
 
     private static IEnumerable<ManifestEntry> Read(string path)
     {

@@ -21,24 +21,29 @@ namespace S3ModelStore.Engine.Storage;
 /// </remarks>
 internal static class ContentFingerprint
 {
+    private const int HashedAtOnce = 64 * 1024;
+
     private static ReadOnlySpan<byte> Heading => "S3ModelStore fingerprint 1\n"u8;
 
     public static string Of(IEnumerable<ManifestEntry> files)
     {
-        var sorted = files.Select(file => (Path: Bytes(PortablePath(file.Path)), file.Size, Digest: DigestOf(file))).ToList();
+        var sorted = files.Select(file => new Line(Encoding.UTF8.GetBytes(PortablePath(file.Path)), file)).ToList();
         sorted.Sort(static (one, other) => one.Path.AsSpan().SequenceCompareTo(other.Path));
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Heading);
-        var record = new ArrayBufferWriter<byte>();
-        foreach (var (path, size, digest) in sorted)
+        var record = new ArrayBufferWriter<byte>(HashedAtOnce);
+        record.Write(Heading);
+        foreach (var (path, file) in sorted)
         {
-            record.ResetWrittenCount();
             Append(record, path);
-            Append(record, Bytes(size.ToString(CultureInfo.InvariantCulture)));
-            Append(record, Bytes(digest));
+            Append(record, Encoding.UTF8.GetBytes(file.Size.ToString(CultureInfo.InvariantCulture)));
+            Append(record, Encoding.UTF8.GetBytes(DigestOf(file)));
+            if (record.WrittenCount < HashedAtOnce)
+                continue;
             hash.AppendData(record.WrittenSpan);
+            record.ResetWrittenCount();
         }
 
+        hash.AppendData(record.WrittenSpan);
         return "SHA256:" + Convert.ToHexString(hash.GetHashAndReset()).ToLowerInvariant();
     }
 
@@ -47,13 +52,13 @@ internal static class ContentFingerprint
     // No safe name has a backslash, on any platform: where there is one it is Windows' separator.
     private static string PortablePath(string path) => path.Replace('\\', '/');
 
-    private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
-
     private static void Append(ArrayBufferWriter<byte> record, byte[] field)
     {
-        record.Write(Bytes(field.Length.ToString(CultureInfo.InvariantCulture)));
+        Encoding.UTF8.GetBytes(field.Length.ToString(CultureInfo.InvariantCulture), record);
         record.Write(":"u8);
         record.Write(field);
         record.Write(","u8);
     }
+
+    private sealed record Line(byte[] Path, ManifestEntry File);
 }

@@ -17,7 +17,7 @@ internal static class JournalFormat
 
     public static byte[] WriteHeader(ObjectIdentity identity)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(identity, StateWriting.Default.ObjectIdentity);
+        var json = StateWriting.Bytes(identity);
         var header = new byte[FixedSize + json.Length + sizeof(uint)];
         Magic.CopyTo(header);
         BinaryPrimitives.WriteUInt16LittleEndian(header.AsSpan(6), Version);

@@ -75,8 +75,7 @@ internal sealed record Manifest
         var temporary = path + ".tmp";
         using (var stream = new FileStream(StateFile.CreateAnew(temporary, FileShare.None), FileAccess.Write))
         {
-            using (var writer = new Utf8JsonWriter(stream))
-                JsonSerializer.Serialize(writer, this, StateWriting.Default.Manifest);
+            StateWriting.Write(stream, this);
             stream.Flush(flushToDisk: true);
         }
 

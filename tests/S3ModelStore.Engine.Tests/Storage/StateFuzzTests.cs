@@ -51,7 +51,7 @@ public sealed class StateFuzzTests : IDisposable
     [Fact]
     public void A_manifest_is_one_or_none_or_of_a_later_version()
     {
-        var samples = new[] { Encoding.UTF8.GetBytes(ManifestTests.Document), JsonSerializer.SerializeToUtf8Bytes(ManifestTests.Sample(), StateWriting.Default.Manifest) };
+        var samples = new[] { Encoding.UTF8.GetBytes(ManifestTests.Document), JsonSerializer.SerializeToUtf8Bytes(ManifestTests.Sample(), StateReading.Default.Manifest) };
         var mutator = new Mutator(2);
         var survived = 0;
         for (var i = Mutator.Inputs(1_500, 120_000); i > 0; i--)
@@ -83,7 +83,7 @@ public sealed class StateFuzzTests : IDisposable
     [Fact]
     public void A_log_gives_whole_entries_or_none()
     {
-        var lines = ManifestTests.Sample().Files.Select(entry => JsonSerializer.SerializeToUtf8Bytes(entry, StateWriting.Default.ManifestEntry)).ToArray();
+        var lines = ManifestTests.Sample().Files.Select(entry => JsonSerializer.SerializeToUtf8Bytes(entry, StateReading.Default.ManifestEntry)).ToArray();
         var sample = lines.SelectMany(line => line.Append((byte)'\n')).ToArray();
         var mutator = new Mutator(3);
         var survived = 0;
