@@ -14,6 +14,6 @@ internal interface ILocalState
     /// <summary>Why what is on disk forbids a path (platform separators); <see langword="null"/> if it does not.</summary>
     PathRefusal? Refuses(string localPath);
 
-    /// <summary>The file with its state and what of it is there.</summary>
+    /// <summary>The file with its state and what of it is there; its path was asked about by <see cref="Refuses"/>.</summary>
     PlannedFile Look(PlannedFile file);
 }

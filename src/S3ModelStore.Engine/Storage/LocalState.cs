@@ -12,7 +12,7 @@ internal sealed class LocalState : ILocalState
     private readonly HashSet<string> _journals;
     private readonly string _endpoint;
 
-    // Every path is looked at twice, by the guard and for its state: the system is asked once.
+    // What the guard found by local path: the system is asked once.
     private readonly Dictionary<string, FileInfo> _seen = new(StringComparer.Ordinal);
 
     /// <param name="destination">Full path; need not exist.</param>
@@ -37,20 +37,19 @@ internal sealed class LocalState : ILocalState
     {
         var refusal = _guard.Check(localPath, out var file);
         if (file is not null)
-            _seen[_state.FinalPath(localPath)] = file;
+            _seen[localPath.Replace(Path.DirectorySeparatorChar, '/')] = file;
         return refusal;
     }
 
     public PlannedFile Look(PlannedFile file)
     {
         var source = file.Source;
-        var path = _state.FinalPath(file.LocalPath);
-        var final = _seen.Remove(path, out var seen) ? seen : new FileInfo(path);
+        _seen.Remove(file.LocalPath, out var final);
         if (_index.Find(source, file.LocalPath) is { } entry && entry.Answers(file.Spec))
         {
-            if (entry.Describes(final))
+            if (final is not null && entry.Describes(final))
                 return file with { State = S3ModelPlannedFileState.Present, Present = entry };
-            file = file with { IsRecorded = final.Exists };
+            file = file with { IsRecorded = final?.Exists == true };
         }
 
         var id = _journals.Count == 0 ? null : StateDirectory.IdOf(file.LocalPath);
@@ -61,7 +60,7 @@ internal sealed class LocalState : ILocalState
                 return file with { State = S3ModelPlannedFileState.Partial, ResumableBytes = recorded };
         }
 
-        return final.Exists ? file with { State = S3ModelPlannedFileState.Different } : file;
+        return final?.Exists == true ? file with { State = S3ModelPlannedFileState.Different } : file;
     }
 
     /// <summary>Free bytes on the volume of a directory.</summary>

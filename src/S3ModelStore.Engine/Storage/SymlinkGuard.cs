@@ -19,6 +19,8 @@ internal sealed class SymlinkGuard
     // Keyed by relative directory: a model has many files and few directories, and each is looked at once.
     private readonly Dictionary<string, DirectoryFinding> _directories = new(StringComparer.Ordinal);
 
+    private readonly Dictionary<string, bool> _empty = new(StringComparer.Ordinal);
+
     private string? _realDestination;
 
     /// <param name="destination">Full path; need not exist yet.</param>
@@ -45,12 +47,13 @@ internal sealed class SymlinkGuard
 
     /// <inheritdoc cref="Check(string)"/>
     /// <param name="localPath">Below the destination.</param>
-    /// <param name="file">What is there, where it was looked at.</param>
+    /// <param name="file">What its name stands for; <see langword="null"/> for nothing where the directory is empty or missing, or is refused.</param>
     public PathRefusal? Check(string localPath, out FileInfo? file)
     {
         file = null;
-        var parent = Look(Path.GetDirectoryName(localPath)!);
-        if (parent.Refusal is not null || !parent.Exists)
+        var directory = Path.GetDirectoryName(localPath)!;
+        var parent = Look(directory);
+        if (parent.Refusal is not null || !parent.Exists || IsEmpty(directory))
             return parent.Refusal;
         file = new FileInfo(Path.Combine(_destination, localPath));
         // Links to directories have this flag too; a user's link to a directory is not ours to replace by a file.
@@ -71,6 +74,22 @@ internal sealed class SymlinkGuard
         var parent = Look(Path.GetDirectoryName(directory)!);
         var finding = parent.Refusal is not null || !parent.Exists ? parent : Examine(Path.Combine(_destination, directory));
         return _directories[directory] = finding;
+    }
+
+    // A new download finds none of its files, and is told so once for each directory.
+    private bool IsEmpty(string directory)
+    {
+        if (_empty.TryGetValue(directory, out var known))
+            return known;
+        try
+        {
+            return _empty[directory] = !Directory.EnumerateFileSystemEntries(Path.Combine(_destination, directory)).Any();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It may be written to without being readable.
+            return _empty[directory] = false;
+        }
     }
 
     private DirectoryFinding Examine(string path)

@@ -98,6 +98,9 @@ internal sealed class SdkConnection : IStoreConnection, IDisposable
 
     private string ResolveAddress(string bucket)
     {
+        // As the SDK's rules have it, without the time that a first client and its rules take.
+        if (_settings is { Endpoint: { } endpoint, PathStyle: true })
+            return bucket.Length == 0 ? endpoint : $"{endpoint}/{bucket}";
         AmazonWebServiceRequest request = bucket.Length == 0 ? new ListBucketsRequest() : new GetObjectRequest { BucketName = bucket, Key = "k" };
         return ClientOf(bucket).DetermineServiceOperationEndpoint(request).URL.TrimEnd('/');
     }
