@@ -73,10 +73,6 @@ public sealed class DownloadPlan
 
     internal string PathOf(PlannedFile file) => _state!.FinalPath(file.LocalPath);
 
-    /// <summary>Indexes of the files to fetch, largest first: a large file begun last would be waited for alone.</summary>
-    internal IEnumerable<int> TransferOrder()
-        => Enumerable.Range(0, Files.Count).Where(index => Files[index].NeedsTransfer).OrderByDescending(index => Files[index].Source.Size);
-
     /// <summary>Files as their extensions, the largest total first.</summary>
     internal static IReadOnlyList<S3ModelExtensionSummary> ByExtension(IEnumerable<(string Path, long Size)> files)
         => [.. files

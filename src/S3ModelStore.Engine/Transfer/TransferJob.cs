@@ -44,7 +44,7 @@ internal sealed class TransferJob : IDisposable
         _retry = services.Retry;
         _control = new ConcurrencyControl(services.Options.MaxConcurrency, services.Clock);
         _gauge = new RequestGauge(services.Clock);
-        _queue = new WorkQueue(plan.TransferOrder().Select(index => new OpenWork(index)));
+        _queue = new WorkQueue(TransferOrder.Of(plan));
         _splitter = new PartSplitter(_queue, services.Clock);
         _watchdog = new StallWatchdog(services.Options, services.Clock);
         _downloader = new PartDownloader(services, _watchdog, _control, _gauge, _splitter);
@@ -108,11 +108,10 @@ internal sealed class TransferJob : IDisposable
             return;
         }
 
-        var id = StateDirectory.IdOf(planned.LocalPath);
         bool isMine;
         try
         {
-            isMine = _locks.TryEnter(id);
+            isMine = _locks.TryEnter(work.Id);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ModelStoreException)
         {
@@ -131,7 +130,7 @@ internal sealed class TransferJob : IDisposable
         }
 
         var counter = new FileCounter(_monitor, planned.Source.RelativePath, planned.Source.Size);
-        var file = new FileTransfer(work.FileIndex, planned, id, _plan.PathOf(planned), planned.Source, _plan.Request.Verification, counter, _cancellation);
+        var file = new FileTransfer(work.FileIndex, planned, work.Id, _plan.PathOf(planned), planned.Source, _plan.Request.Verification, counter, _cancellation);
         Enter(file);
         Attend(file, () => Begin(file, buffer));
     }
@@ -176,7 +175,16 @@ internal sealed class TransferJob : IDisposable
         if (FindUnchanged(file, buffer) is { } entry)
             Unchanged(file, entry);
         else
-            Queue(file, _opener.Open(file));
+            Start(file, _opener.Open(file), buffer);
+    }
+
+    // Of a small file there is but one thing to do, and nobody who would do it sooner.
+    private void Start(FileTransfer file, IReadOnlyCollection<FileWork> work, Memory<byte> buffer)
+    {
+        if (work.Count == 1 && work.First() is FetchWork fetch)
+            _downloader.Fetch(file, fetch.Offset, fetch.Length, buffer);
+        else
+            Queue(file, work);
     }
 
     private void Examine(FileTransfer file, Suspect suspect, Memory<byte> buffer)

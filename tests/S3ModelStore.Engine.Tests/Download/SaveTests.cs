@@ -1,6 +1,7 @@
 using System.Text.Json;
 using S3ModelStore.Engine.Errors;
 using S3ModelStore.Engine.Model;
+using S3ModelStore.Engine.Storage;
 using S3ModelStore.TestServer.Content;
 using S3ModelStore.TestServer.Protocol;
 using S3ModelStore.TestServer.Samples;
@@ -82,6 +83,24 @@ public sealed class SaveTests
         outcome.AssertSucceeded();
         Assert.Equal(0, crowded);
         Assert.All(begun.Values, parts => Assert.Equal(Parts, parts));
+    }
+
+    [Fact]
+    public async Task Large_files_come_first_and_small_ones_beside_those_that_share_their_lock()
+    {
+        await using var fixture = await EngineFixture.StartAsync();
+        fixture.Options = fixture.Options with { PartSize = 8 * MiB, MaxConcurrency = 1 };
+        foreach (var (name, size) in (ReadOnlySpan<(string, int)>)[("b", MiB), ("z", 3 * MiB), ("c", MiB - 1), ("y", 2 * MiB)])
+            fixture.Put($"m/{name}", size);
+        for (var i = 0; i < 30; i++)
+            fixture.Put($"m/{i}.json", i * 100, seed: i);
+
+        (await fixture.SaveAsync()).AssertSucceeded();
+
+        var fetched = fixture.Server.Log.Entries.Where(entry => entry.Operation == S3Operation.GetObject).Select(entry => entry.Key!["m/".Length..]).ToList();
+        Assert.Equal(["z", "y", "b"], fetched[..3]);
+        Assert.Equal(31, fetched[3..].Count);
+        Assert.Equal(fetched[3..].OrderBy(StateDirectory.IdOf, StringComparer.Ordinal), fetched[3..]);
     }
 
     [Fact]

@@ -90,7 +90,7 @@ public sealed class WorkerPoolTests
 
     private static WorkerPool Create(ConcurrencyControl control, int works, Func<int, Task> run, CancellationToken cancellation)
         => new(
-            new WorkQueue(Enumerable.Range(0, works).Select(index => new OpenWork(index))),
+            new WorkQueue(Enumerable.Range(0, works).Select(index => new OpenWork(index, string.Empty))),
             control,
             (item, _) => run(((OpenWork)item).FileIndex).GetAwaiter().GetResult(),
             cancellation);
