@@ -24,6 +24,15 @@ internal sealed class AskedBytes
     /// <summary>Bytes that were asked for again, as often as they were.</summary>
     public long Again => _ranges.Values.Sum(ranges => ranges.Sum(range => range.End - range.First) - Covered(ranges));
 
+    /// <summary>
+    /// Bytes of ranges that took the end of an earlier one over: a request that is slow, as on a busy machine, is split or relieved.
+    /// For the requests of one process.
+    /// </summary>
+    public long TakenOver => _ranges.Values.Sum(ranges => ranges
+        .Where((range, i) => ranges.Take(i).Any(earlier => earlier.First < range.First && range.First < earlier.End)
+            && ranges.Take(i).Any(earlier => range.End == earlier.End || range.End == earlier.First))
+        .Sum(range => range.End - range.First));
+
     /// <summary>The sum of the longest ranges, so many of them: what so many workers had in hand at most.</summary>
     public long Longest(int count) => _ranges.Values.SelectMany(ranges => ranges).Select(range => range.End - range.First).OrderDescending().Take(count).Sum();
 

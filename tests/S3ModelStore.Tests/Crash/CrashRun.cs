@@ -30,7 +30,7 @@ internal sealed class CrashRun : IDisposable
     /// <summary>Processes that were there to be killed.</summary>
     public int Killed { get; private set; }
 
-    /// <summary>Bytes that may be asked for more than once, by what was in flight and what was damaged so far.</summary>
+    /// <summary>Bytes that may be asked for more than once, by what was in flight, taken over from slow requests, and damaged so far.</summary>
     public long Allowance { get; private set; }
 
     private string Destination => _directory["d"];
@@ -48,10 +48,11 @@ internal sealed class CrashRun : IDisposable
         var killed = await SaveAndKillAsync(moment, concurrency, partSize);
 
         // What a worker had in hand is lost: at the finish nothing, before it no more than one of the parts that were asked for.
-        var lost = killed && !moment.IsAtTheFinish ? new AskedBytes(_server.Log.Entries.Skip(before), _model.Versions).Longest(concurrency) : 0;
-        Allowance += lost;
+        var asked = new AskedBytes(_server.Log.Entries.Skip(before), _model.Versions);
+        var lost = killed && !moment.IsAtTheFinish ? asked.Longest(concurrency) : 0;
+        Allowance += lost + asked.TakenOver;
         Killed += killed ? 1 : 0;
-        _tell($"{concurrency} parts of {partSize}, until {DateTimeOffset.UtcNow:mm:ss.fff}, {(killed ? "killed" : "not killed")} {moment}: {lost} bytes in flight; {done}");
+        _tell($"{concurrency} parts of {partSize}, until {DateTimeOffset.UtcNow:mm:ss.fff}, {(killed ? "killed" : "not killed")} {moment}: {lost} bytes in flight, {asked.TakenOver} taken over; {done}");
         AssertNothingIsWrong();
     }
 
@@ -59,6 +60,7 @@ internal sealed class CrashRun : IDisposable
     public async Task FinishAsync(Random random)
     {
         _server.BytesPerSecondPerConnection = null;
+        var before = _server.Log.Entries.Count;
         using var last = Start(concurrency: 4, PartSizes[random.Next(PartSizes.Length)]);
         var errors = last.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = last.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
@@ -71,6 +73,7 @@ internal sealed class CrashRun : IDisposable
             state.Concat(_model.Current.Select(stored => stored.Key["m/".Length..])).Select(path => "d/" + path).Order(StringComparer.Ordinal),
             _directory.Files);
 
+        Allowance += new AskedBytes(_server.Log.Entries.Skip(before), _model.Versions).TakenOver;
         var asked = new AskedBytes(_server.Log.Entries, _model.Versions);
         Assert.All(_model.Current, stored => Assert.True(asked.IsWhole(stored), $"{stored.Key} is there and was not fetched."));
         _tell($"{Killed} killed; {asked.Again} bytes were asked for again, {Allowance} could have been");

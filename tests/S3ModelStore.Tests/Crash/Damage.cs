@@ -100,7 +100,7 @@ internal sealed class Damage
     // What is in place and forgotten is read again where that proves it, and fetched again where nothing does.
     private long CostOfForgetting(string path, string lost)
     {
-        var others = Logs().Append(ManifestPath).Where(other => other != path && IsWhole(other)).Select(File.ReadAllText).ToList();
+        var others = Logs().Append(ManifestPath).Where(other => other != path && IsWhole(other)).Select(WholeEntries).ToList();
         bool IsForgotten(StoredObject stored) => Names(lost, stored) && !others.Exists(other => Names(other, stored));
         return _model.Current.Where(stored => !_model.IsProvable(stored) && IsForgotten(stored) && _isInPlace(stored)).Sum(stored => stored.Size);
     }
@@ -114,6 +114,9 @@ internal sealed class Damage
     private string? PickManifest() => File.Exists(ManifestPath) && IsWhole(ManifestPath) ? ManifestPath : null;
 
     private string[] Logs() => Files("completed", "*.jsonl");
+
+    // The last line of a log that was cut may still have an ETag, and counts for nothing.
+    private string WholeEntries(string path) => File.ReadAllText(path) is var text && path == ManifestPath ? text : text[..(text.LastIndexOf('\n') + 1)];
 
     // A log is whole line by line; a manifest is JSON or nothing.
     private bool IsWhole(string path)
