@@ -1,3 +1,4 @@
+using S3ModelStore.Benchmarks.Neutral;
 using S3ModelStore.Benchmarks.Peers;
 using S3ModelStore.Benchmarks.Reporting;
 using S3ModelStore.Benchmarks.Scenarios;
@@ -29,6 +30,12 @@ internal static class PeersCommand
         foreach (var scenario in scenarios)
         {
             Console.Error.WriteLine($"{scenario.Name}: {scenario.Title}");
+            if (scenario.Front == Front.Minio && !MinioServer.IsThere)
+            {
+                Console.Error.WriteLine($"{scenario.Name}: left out, {MinioServer.Program} is not on the PATH");
+                continue;
+            }
+
             using var contest = await Contest.PrepareAsync(scenario, arguments.TextOrNull("destination"));
             outcomes.Add(await contest.RunAsync(present, rounds));
             report.Add(outcomes[^1]);

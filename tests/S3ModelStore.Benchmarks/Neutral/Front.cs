@@ -10,4 +10,7 @@ internal enum Front
 
     /// <summary>ETags are MD5s, as a store gives them for what was uploaded in one piece. Nginx knows only its own, so it asks itself and renames.</summary>
     Md5,
+
+    /// <summary>No nginx: <see cref="MinioServer"/> with the same objects.</summary>
+    Minio,
 }

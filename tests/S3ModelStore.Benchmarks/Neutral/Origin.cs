@@ -27,6 +27,9 @@ internal sealed class Origin : IDisposable
 
     public string Directory { get; }
 
+    /// <summary>The files of a scenario.</summary>
+    public IEnumerable<string> FilesOf(Scenario scenario) => scenario.Files.Select(file => Path.Combine(Directory, "www", Bucket, scenario.Name, file.Name));
+
     public void Dispose() => System.IO.Directory.Delete(Directory, recursive: true);
 
     private static OriginObject Write(string directory, ScenarioFile file, int index, bool withMd5)

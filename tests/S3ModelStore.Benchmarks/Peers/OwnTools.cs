@@ -28,7 +28,7 @@ internal static class OwnTools
     {
         return new Contestant(name, Run) { IsOurs = true, Synchronize = Run };
 
-        Invocation Run(Target target) => ChildProcess.Command(EngineChild.Verb, [.. EngineArguments(target), ("verification", level), ("expect", level)]);
+        Invocation Run(Target target) => ChildProcess.Command(EngineChild.Verb, [.. EngineArguments(target), ("verification", level), ("expect", level < target.Provable ? level : target.Provable)]);
     }
 
     private static Invocation SaveModel(Target target) => ChildProcess.Command(ModuleChild.Verb, [.. Common(target)]);

@@ -1,4 +1,5 @@
 using S3ModelStore.Benchmarks.Neutral;
+using S3ModelStore.Engine.Model;
 
 namespace S3ModelStore.Benchmarks.Peers;
 
@@ -10,6 +11,9 @@ namespace S3ModelStore.Benchmarks.Peers;
 internal sealed record Target(string Endpoint, string Prefix, IReadOnlyList<string> Names, string Destination)
 {
     public string Uri => $"s3://{Origin.Bucket}/{Prefix}";
+
+    /// <summary>The strongest proof its store has the evidence for.</summary>
+    public VerificationLevel Provable { get; init; } = VerificationLevel.FullObject;
 
     /// <summary>Its certificate is our own.</summary>
     public bool IsTls => Endpoint.StartsWith("https", StringComparison.Ordinal);

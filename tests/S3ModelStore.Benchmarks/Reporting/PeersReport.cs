@@ -65,12 +65,15 @@ internal sealed class PeersReport
 
     private static string Row(Series series, Series wall, Series cpu, double units) => string.Create(
         CultureInfo.InvariantCulture,
-        $"| {(series.IsOurs ? $"**{series.Name}**" : series.Name)} | {series.SpreadOf(run => run.WallSeconds).ToString("0.00")} | {OnceUp(series)} | {series.RatioTo(wall, run => run.WallSeconds).ToString("0.00")} | {series.SpreadOf(run => run.CpuSeconds / units).ToString("0.00")} | {series.Median(run => run.UserSeconds / units):0.00} + {series.Median(run => run.SystemSeconds / units):0.00} | {series.RatioTo(cpu, run => run.CpuSeconds).ToString("0.00")} | {series.SpreadOf(run => run.PeakBytes / MiB).ToString("0")} | {series.Median(Requests):0} | {series.Median(Connections):0} |");
+        $"| {(series.IsOurs ? $"**{series.Name}**" : series.Name)} | {series.SpreadOf(run => run.WallSeconds).ToString("0.00")} | {OnceUp(series)} | {series.RatioTo(wall, run => run.WallSeconds).ToString("0.00")} | {series.SpreadOf(run => run.CpuSeconds / units).ToString("0.00")} | {series.Median(run => run.UserSeconds / units):0.00} + {series.Median(run => run.SystemSeconds / units):0.00} | {series.RatioTo(cpu, run => run.CpuSeconds).ToString("0.00")} | {series.SpreadOf(run => run.PeakBytes / MiB).ToString("0")} | {Counted(series, Requests)} | {Counted(series, Connections)} |");
 
     private static string Twice(Series series, Scenario scenario)
         => $" {series.SpreadOf(run => (run.ServerBefore!.BodyBytes + run.Server!.BodyBytes - scenario.Bytes) / MiB).ToString("0.0")}, {series.Median(run => run.ServerBefore!.Connections):0} connections were open |";
 
     private static string OnceUp(Series series) => series.Runs[0].WorkSeconds > 0 ? series.SpreadOf(run => run.WorkSeconds).ToString("0.00") : string.Empty;
+
+    // Only nginx counts.
+    private static string Counted(Series series, Func<Measurement, double> count) => series.Median(count) is > 0 and var median ? median.ToString("0", CultureInfo.InvariantCulture) : "–";
 
     private static double Requests(Measurement run) => run.Server?.Requests ?? 0;
 

@@ -3,6 +3,7 @@ using S3ModelStore.Benchmarks.Commands;
 using S3ModelStore.Benchmarks.Neutral;
 using S3ModelStore.Benchmarks.Peers;
 using S3ModelStore.Benchmarks.Reporting;
+using S3ModelStore.Engine.Model;
 
 namespace S3ModelStore.Benchmarks.Scenarios;
 
@@ -31,7 +32,7 @@ internal sealed class Contest : IDisposable
         var scratch = new Scratch(parent, scenario.Bytes * 2);
         var origin = new Origin(Path.Combine(scratch.Root, "origin"), scenario);
         var server = await NginxServer.StartAsync(origin, scenario.BytesPerSecond);
-        return new Contest(scenario, scratch, origin, server, await Way.OpenAsync(scenario, server));
+        return new Contest(scenario, scratch, origin, server, await Way.OpenAsync(scenario, origin, server));
     }
 
     /// <param name="present">Contestants that this machine has.</param>
@@ -62,7 +63,10 @@ internal sealed class Contest : IDisposable
         _ => present,
     };
 
-    private Target TargetAt(string destination) => new(_way.Endpoint, _scenario.Name, [.. _scenario.Files.Select(file => file.Name)], destination);
+    private Target TargetAt(string destination) => new(_way.Endpoint, _scenario.Name, [.. _scenario.Files.Select(file => file.Name)], destination)
+    {
+        Provable = _scenario.Front == Front.Minio ? VerificationLevel.ETagMd5 : VerificationLevel.FullObject,
+    };
 
     private Invocation CommandOf(Contestant contestant, Target target)
         => _scenario.Kind == ScenarioKind.Warm ? contestant.Synchronize!(target) : contestant.Download(target);

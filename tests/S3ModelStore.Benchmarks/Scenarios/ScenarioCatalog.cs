@@ -21,6 +21,7 @@ internal sealed class ScenarioCatalog
             new Scenario("big", "two large files", Shards(2, GiB)),
             new Scenario("shards", "a model in shards", Shards(16, 128 * MiB)),
             new Scenario("small", "many small files", Small(10_000, 4096)),
+            new Scenario("small-minio", "many small files, from MinIO", Small(10_000, 4096)) { Front = Front.Minio },
             new Scenario("mixed", "a model as people publish them: configurations, a tokenizer, six shards", Mixed()),
             new Scenario("capped", "20 MB/s for each connection", Shards(2, GiB)) { BytesPerSecond = 20_000_000 },
             new Scenario("latency", "30 ms for each round trip", [.. Small(1000, 64 * 1024), .. Shards(4, 256 * MiB)]) { RoundTripMilliseconds = 30 },

@@ -3,27 +3,33 @@ using S3ModelStore.Benchmarks.Neutral;
 
 namespace S3ModelStore.Benchmarks.Scenarios;
 
-/// <summary>The way from the contestants to the server of a scenario, through a longer one where it asks for it.</summary>
+/// <summary>The way from the contestants to the server of a scenario, through a longer one or to another server where it asks for it.</summary>
 internal sealed class Way : IDisposable
 {
-    private readonly ServerProcess? _network;
+    private readonly IDisposable? _between;
 
-    private Way(ServerProcess? network, string endpoint)
+    private Way(IDisposable? between, string endpoint)
     {
-        _network = network;
+        _between = between;
         Endpoint = endpoint;
     }
 
     public string Endpoint { get; }
 
-    public static async Task<Way> OpenAsync(Scenario scenario, NginxServer server)
+    public static async Task<Way> OpenAsync(Scenario scenario, Origin origin, NginxServer server)
     {
+        if (scenario.Front == Front.Minio)
+        {
+            var minio = await MinioServer.StartAsync(origin, scenario);
+            return new Way(minio, minio.Endpoint);
+        }
+
         var port = server.Port(scenario.Front);
         if (scenario.RoundTripMilliseconds == 0)
-            return new Way(network: null, $"{(scenario.Front == Front.Tls ? "https" : "http")}://127.0.0.1:{port}");
+            return new Way(between: null, $"{(scenario.Front == Front.Tls ? "https" : "http")}://127.0.0.1:{port}");
         var network = await ServerProcess.StartAsync(NetworkChild.Verb, ("port", port), ("round-trip", scenario.RoundTripMilliseconds));
         return new Way(network, network.Endpoint);
     }
 
-    public void Dispose() => _network?.Dispose();
+    public void Dispose() => _between?.Dispose();
 }
