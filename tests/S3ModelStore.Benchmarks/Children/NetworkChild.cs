@@ -31,10 +31,13 @@ internal static class NetworkChild
     private static async Task AcceptAsync(TcpListener listener, IPEndPoint server, TimeSpan oneWay, CancellationToken stop)
     {
         while (true)
-            _ = RelayAsync(await listener.AcceptSocketAsync(stop), server, oneWay, stop);
+        {
+            var client = await listener.AcceptSocketAsync(stop);
+            Start(() => Relay(client, server, oneWay));
+        }
     }
 
-    private static async Task RelayAsync(Socket client, IPEndPoint server, TimeSpan oneWay, CancellationToken stop)
+    private static void Relay(Socket client, IPEndPoint server, TimeSpan oneWay)
     {
         using var upstream = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         using (client)
@@ -42,18 +45,35 @@ internal static class NetworkChild
             client.NoDelay = true;
             try
             {
-                await upstream.ConnectAsync(server, stop);
-                // The first bytes are late by the handshake, too.
-                var there = new DelayLine(client, upstream, oneWay, oneWay * 2).RunAsync(stop);
-                var back = new DelayLine(upstream, client, oneWay, TimeSpan.Zero).RunAsync(stop);
-                await Task.WhenAny(there, back);
-                // Whichever side hangs up, what is under way to the client still arrives.
-                await back;
+                upstream.Connect(server);
             }
-            catch (Exception e) when (e is SocketException or OperationCanceledException)
+            catch (SocketException)
             {
-                // A client or the server has gone: the other side is told by the closing of its connection.
+                // The client is told by the closing of its connection.
+                return;
             }
+
+            // The first bytes are late by the handshake, too.
+            var there = Start(new DelayLine(client, upstream, oneWay, oneWay * 2).Run);
+            new DelayLine(upstream, client, oneWay, TimeSpan.Zero).Run();
+            // What was under way to the client has arrived, and nobody answers any more.
+            try
+            {
+                client.Shutdown(SocketShutdown.Both);
+            }
+            catch (SocketException)
+            {
+                // It has gone before.
+            }
+
+            there.Join();
         }
+    }
+
+    private static Thread Start(ThreadStart run)
+    {
+        var thread = new Thread(run, maxStackSize: 256 * 1024) { IsBackground = true };
+        thread.Start();
+        return thread;
     }
 }
