@@ -17,6 +17,9 @@ internal sealed class ObjectBody : IDisposable
     /// <summary>What the headers tell about the whole object; checksums only when it was asked for whole.</summary>
     public ObjectEvidence Evidence { get; }
 
+    /// <inheritdoc cref="StoreAnswer.WarmWait"/>
+    public TimeSpan? WarmWait => _answer.WarmWait;
+
     /// <summary>The next of exactly the bytes asked for; zero at their end, or before it when the connection ends.</summary>
     /// <exception cref="IOException">The connection broke.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>

@@ -140,15 +140,15 @@ internal sealed class ConcurrencyControl
         var elapsed = _clock.GetElapsedTime(_since);
         switch (_state)
         {
-            case State.Arriving:
-                // The rest of this period's time went into connecting.
-                Enter(State.Measuring, _limit);
-                break;
-            case State.Measuring or State.Raised when !_isFar && sample.Distance >= Far && _limit < StartWhenFar && _limit < _ceiling:
+            case State.Arriving or State.Measuring or State.Raised when !_isFar && sample.Distance >= Far && _limit < StartWhenFar && _limit < _ceiling:
                 _isFar = true;
                 _limitBefore = _limit;
                 Enter(State.Measuring, Math.Min(_ceiling, StartWhenFar));
                 _notes.Add(Messages.ConnectionsFar(_limitBefore, _limit, sample.Distance.TotalMilliseconds));
+                break;
+            case State.Arriving:
+                // The rest of this period's time went into connecting.
+                Enter(State.Measuring, _limit);
                 break;
             case State.Measuring:
                 Raise(_throughput.Now, Step);

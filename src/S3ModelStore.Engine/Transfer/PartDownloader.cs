@@ -57,7 +57,7 @@ internal sealed class PartDownloader
             try
             {
                 using var body = _services.Store.Get(part.File.RangeOf(part.Position, part.Remaining), attempt.Token);
-                _gauge.Answered(_services.Clock.GetElapsedTime(attempt.Began));
+                _gauge.Answered(_services.Clock.GetElapsedTime(attempt.Began), body.WarmWait);
                 part.File.Prover.Answered(body.Evidence);
                 Copy(body, part, buffer, attempt);
                 return part;

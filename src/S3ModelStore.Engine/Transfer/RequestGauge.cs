@@ -15,7 +15,6 @@ internal sealed class RequestGauge
     private TimeSpan _busy;
     private double _area;
     private TimeSpan _latency;
-    private int _answers;
     private TimeSpan _distance;
 
     public RequestGauge(TimeProvider clock)
@@ -70,10 +69,7 @@ internal sealed class RequestGauge
         }
     }
 
-    /// <summary>
-    /// The least that an answer took: how far the store is. Zero while there were only the first answers, which waited for connections,
-    /// handshakes and a runtime that is just getting up.
-    /// </summary>
+    /// <summary>The least that an answer over a warm connection took: how far the store is. Zero before the first.</summary>
     public TimeSpan Distance
     {
         get
@@ -93,13 +89,15 @@ internal sealed class RequestGauge
         }
     }
 
-    public void Answered(TimeSpan latency)
+    /// <param name="latency">From the request to the headers of its answer, a new connection included.</param>
+    /// <param name="warmWait">The same without one, where there was none.</param>
+    public void Answered(TimeSpan latency, TimeSpan? warmWait)
     {
         lock (_gate)
         {
             _latency = _latency == TimeSpan.Zero ? latency : _latency + ((latency - _latency) * Freshness);
-            if (++_answers > ConcurrencyControl.Start && (_distance == TimeSpan.Zero || latency < _distance))
-                _distance = latency;
+            if (warmWait is { } distance && (_distance == TimeSpan.Zero || distance < _distance))
+                _distance = distance;
         }
     }
 

@@ -19,6 +19,7 @@ internal sealed class Connection : IDisposable
     private readonly Stream _stream;
     private readonly ConnectionPool _pool;
     private byte[] _buffer = GC.AllocateUninitializedArray<byte>(Capacity);
+    private bool _isWarm;
     private int _start;
     private int _end;
 
@@ -61,6 +62,7 @@ internal sealed class Connection : IDisposable
             // Nothing is buffered between exchanges.
             var length = RequestHead.Write(request, ref _buffer);
             (_start, _end) = (0, 0);
+            var asked = _pool.Clock.GetTimestamp();
             _stream.Write(_buffer.AsSpan(0, length));
             AnswerHead? head;
             while ((head = TakeHead()) is null)
@@ -69,8 +71,10 @@ internal sealed class Connection : IDisposable
                     throw new HttpIOException(HttpRequestError.ResponseEnded, "The connection was closed before the answer was there.");
             }
 
+            TimeSpan? warmWait = _isWarm ? _pool.Clock.GetElapsedTime(asked) : null;
+            _isWarm = true;
             var framing = head.FramingOf(request.Method);
-            return new DirectAnswer(head, new AnswerBody(this, framing, abort, mayReuse: head.KeepsAlive && framing.EndsBeforeConnection, cancellation));
+            return new DirectAnswer(head, new AnswerBody(this, framing, abort, mayReuse: head.KeepsAlive && framing.EndsBeforeConnection, cancellation), warmWait);
         }
         catch
         {

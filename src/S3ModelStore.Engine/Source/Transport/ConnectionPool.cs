@@ -11,7 +11,6 @@ internal sealed class ConnectionPool : IDisposable
 
     private readonly HttpOrigin _origin;
     private readonly Connector _connector;
-    private readonly TimeProvider _clock;
     private readonly object _gate = new();
     private readonly List<Connection> _idle = [];
     private bool _isClosed;
@@ -20,8 +19,10 @@ internal sealed class ConnectionPool : IDisposable
     {
         _origin = origin;
         _connector = connector;
-        _clock = clock;
+        Clock = clock;
     }
+
+    public TimeProvider Clock { get; }
 
     /// <summary>An idle connection; <see langword="null"/> when there is none.</summary>
     public Connection? TryTake()
@@ -40,7 +41,7 @@ internal sealed class ConnectionPool : IDisposable
     public Connection Connect(CancellationToken cancellation)
     {
         var (socket, stream) = _connector.Connect(_origin, cancellation);
-        return new Connection(socket, stream, this, _clock.GetTimestamp());
+        return new Connection(socket, stream, this, Clock.GetTimestamp());
     }
 
     /// <summary>Takes a connection back whose last answer was read to its end.</summary>
@@ -49,9 +50,9 @@ internal sealed class ConnectionPool : IDisposable
         lock (_gate)
         {
             CloseOld();
-            if (!_isClosed && _clock.GetElapsedTime(connection.Opened) < Lifetime)
+            if (!_isClosed && Clock.GetElapsedTime(connection.Opened) < Lifetime)
             {
-                connection.IdleSince = _clock.GetTimestamp();
+                connection.IdleSince = Clock.GetTimestamp();
                 _idle.Add(connection);
                 return;
             }
@@ -87,7 +88,7 @@ internal sealed class ConnectionPool : IDisposable
     // Those that have been idle longest stand first.
     private void CloseOld()
     {
-        while (_idle.Count > 0 && _clock.GetElapsedTime(_idle[0].IdleSince) > LongestIdle)
+        while (_idle.Count > 0 && Clock.GetElapsedTime(_idle[0].IdleSince) > LongestIdle)
         {
             _idle[0].Dispose();
             _idle.RemoveAt(0);

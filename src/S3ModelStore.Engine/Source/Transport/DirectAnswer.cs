@@ -6,11 +6,14 @@ internal sealed class DirectAnswer : StoreAnswer
     private readonly AnswerHead _head;
     private readonly AnswerBody _body;
 
-    public DirectAnswer(AnswerHead head, AnswerBody body)
+    public DirectAnswer(AnswerHead head, AnswerBody body, TimeSpan? warmWait)
     {
         _head = head;
         _body = body;
+        WarmWait = warmWait;
     }
+
+    public override TimeSpan? WarmWait { get; }
 
     public override int Status => _head.Status;
 

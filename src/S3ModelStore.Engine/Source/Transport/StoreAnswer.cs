@@ -13,6 +13,9 @@ internal abstract class StoreAnswer : IDisposable
     /// <summary>Bytes of the body, or, after a HEAD, of the one there would be; <see langword="null"/> when that was not told.</summary>
     public abstract long? ContentLength { get; }
 
+    /// <summary>From the request to its answer's head, where nothing but the way and the store took time: not on a new connection.</summary>
+    public virtual TimeSpan? WarmWait => null;
+
     /// <summary>The first header of that name, without the white space around it.</summary>
     public abstract string? Header(string name);
 

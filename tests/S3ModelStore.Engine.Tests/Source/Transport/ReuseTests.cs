@@ -32,6 +32,23 @@ public sealed class ReuseTests
     }
 
     [Fact]
+    public async Task Only_an_answer_over_a_connection_that_was_open_tells_how_far_the_store_is()
+    {
+        using var fixture = TransportFixture.InTurn(ScriptedAnswer.Ok("one"), ScriptedAnswer.Ok("two"));
+
+        var waits = await TransportFixture.RunAsync(() => Enumerable.Range(0, 2).Select(_ =>
+        {
+            using var answer = fixture.Send();
+            while (answer.Read(new byte[100], CancellationToken.None) > 0)
+                continue;
+            return answer.WarmWait;
+        }).ToArray());
+
+        Assert.Null(waits[0]);
+        Assert.NotNull(waits[1]);
+    }
+
+    [Fact]
     public async Task The_answer_to_a_HEAD_leaves_the_connection_to_the_next()
     {
         using var fixture = TransportFixture.InTurn(ScriptedAnswer.Of("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n"), ScriptedAnswer.Ok("next"));
