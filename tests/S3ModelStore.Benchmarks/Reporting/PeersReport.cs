@@ -25,7 +25,7 @@ internal sealed class PeersReport
         Text(string.Empty);
         Line($"{Environment.ProcessorCount} processors, .NET {Environment.Version}, {Environment.OSVersion}; {rounds} rounds, scale {scale}. Every run is a process of its own, measured from its start to its end; the contestants take turns.");
         Text("Figures are median (min–max). Ratios are to the best peer, by that figure's median, and taken within each round; less than 1 is better than the best peer.");
-        Text("Server: nginx, static files, sendfile, two workers, a canned listing, no signatures. Here nobody but S3ModelStore holds the bytes against the checksum that the store tells. Wall time includes the start of every program; what .NET programs take once they are up stands beside it. PowerShell's own assembly is compiled ahead here, as it is in pwsh.");
+        Text("Server: nginx, static files, sendfile, two workers, a canned listing, no signatures; where it says so, MinIO. Here nobody but S3ModelStore holds the bytes against the checksum that the store tells. Wall time includes the start of every program; what .NET programs take once they are up stands beside it. PowerShell's own assembly is compiled ahead here, as it is in pwsh.");
         Text(string.Empty);
         foreach (var version in versions)
             Text("- " + version);
