@@ -51,8 +51,16 @@ internal sealed class MinioServer : IDisposable
             Environment = { ["MINIO_ACCESS_KEY"] = Key, ["MINIO_SECRET_KEY"] = Key, ["HOME"] = home },
         };
         var server = new MinioServer(Process.Start(start)!, $"http://127.0.0.1:{port}");
-        await server.FillAsync(scenario.Name, origin.FilesOf(scenario));
-        return server;
+        try
+        {
+            await server.FillAsync(scenario.Name, origin.FilesOf(scenario));
+            return server;
+        }
+        catch
+        {
+            server.Dispose();
+            throw;
+        }
     }
 
     public void Dispose()
