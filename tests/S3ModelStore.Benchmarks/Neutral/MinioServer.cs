@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
@@ -34,15 +32,8 @@ internal sealed class MinioServer : IDisposable
 
     public string Endpoint { get; }
 
-    public static async Task<MinioServer> StartAsync(Origin origin, Scenario scenario)
+    public static async Task<MinioServer> StartAsync(Origin origin, Scenario scenario, int port)
     {
-        int port;
-        using (var listener = new TcpListener(IPAddress.Loopback, 0))
-        {
-            listener.Start();
-            port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        }
-
         var home = Directory.CreateDirectory(Path.Combine(origin.Directory, "minio")).FullName;
         var start = new ProcessStartInfo(Program, ["--config-dir", Path.Combine(home, "config"), "--quiet", "server", "--address", $"127.0.0.1:{port}", Path.Combine(home, "data")])
         {

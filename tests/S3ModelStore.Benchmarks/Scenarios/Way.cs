@@ -18,13 +18,13 @@ internal sealed class Way : IDisposable
 
     public static async Task<Way> OpenAsync(Scenario scenario, Origin origin, NginxServer server)
     {
+        var port = server.Port(scenario.Front);
         if (scenario.Front == Front.Minio)
         {
-            var minio = await MinioServer.StartAsync(origin, scenario);
+            var minio = await MinioServer.StartAsync(origin, scenario, port);
             return new Way(minio, minio.Endpoint);
         }
 
-        var port = server.Port(scenario.Front);
         if (scenario.RoundTripMilliseconds == 0)
             return new Way(between: null, $"{(scenario.Front == Front.Tls ? "https" : "http")}://127.0.0.1:{port}");
         var network = await ServerProcess.StartAsync(NetworkChild.Verb, ("port", port), ("round-trip", scenario.RoundTripMilliseconds));
