@@ -30,7 +30,7 @@ internal static class StoreErrors
         };
     }
 
-    /// <summary>A request without an answer.</summary>
+    /// <summary>A request without an answer, or with one that is no HTTP.</summary>
     public static ModelStoreException FromConnection(Exception error, string endpoint, string target)
     {
         // A request that was cut has the aborted socket inside; that is not why it ended.
@@ -53,6 +53,13 @@ internal static class StoreErrors
                 ModelStoreErrorCode.EndpointUnreachable,
                 Messages.EndpointUnreachable(endpoint, socket.Message),
                 Messages.EndpointUnreachableRemedy,
+                target,
+                error),
+            HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded }
+                or HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded } => new(
+                ModelStoreErrorCode.ProtocolError,
+                Messages.AnswerIsOdd(target, cause.Message.TrimEnd('.')),
+                Messages.NotS3Remedy,
                 target,
                 error),
             TimeoutException or OperationCanceledException => new(

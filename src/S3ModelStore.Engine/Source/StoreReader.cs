@@ -90,7 +90,7 @@ internal sealed class StoreReader
                 ? true
                 : throw new EndOfStreamException(Messages.AnswerEndedEarly);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or HttpRequestException)
         {
             throw StoreErrors.FromConnection(e, Messages.StoreWithin, $"s3://{range.Bucket}/{range.Key}");
         }

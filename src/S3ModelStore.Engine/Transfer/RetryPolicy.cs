@@ -68,8 +68,8 @@ internal sealed class RetryPolicy
     {
         ModelStoreErrorCode.Throttled or ModelStoreErrorCode.ServerError or ModelStoreErrorCode.Timeout
             or ModelStoreErrorCode.ConnectionLost or ModelStoreErrorCode.EndpointUnreachable => true,
-        // A success whose headers make no sense: some proxies do that once.
-        ModelStoreErrorCode.ProtocolError => error.StatusCode is 200 or 206,
+        // What makes no sense as HTTP, or as a success: some proxies do that once.
+        ModelStoreErrorCode.ProtocolError => error.StatusCode is 0 or 200 or 206,
         _ => false,
     };
 

@@ -44,6 +44,24 @@ public sealed class HostileAnswerTests
     }
 
     [Fact]
+    public async Task An_answer_that_is_no_HTTP_is_asked_for_again_and_then_told()
+    {
+        await using var fixture = (await EngineFixture.StartAsync()).InSequence();
+        fixture.Options = fixture.Options with { MaxRetries = 2 };
+        var content = fixture.Put(Key, 1000);
+        fixture.Server.Faults.OnGet().Times(2).MisstateLength(-1007);
+
+        (await fixture.SaveAsync()).AssertSucceeded();
+
+        fixture.AssertHolds("w.bin", content);
+        fixture.Put("m/other.bin", 1000);
+        fixture.Server.Faults.OnGet().Always().MisstateLength(-1007);
+        var failure = (await fixture.SaveAsync()).OnlyFailure(ModelStoreErrorCode.ProtocolError);
+        Assert.Contains("'Content-Length: -7'", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(3, fixture.GetsOf("m/other.bin").Count);
+    }
+
+    [Fact]
     public async Task A_clock_at_the_end_of_time_is_not_followed()
     {
         await using var fixture = await EngineFixture.StartAsync();

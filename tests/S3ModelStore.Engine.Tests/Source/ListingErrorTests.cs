@@ -3,6 +3,7 @@ using S3ModelStore.Engine.Errors;
 using S3ModelStore.Engine.Selection;
 using S3ModelStore.Engine.Source;
 using S3ModelStore.Engine.Tests.Download;
+using S3ModelStore.Engine.Tests.Source.Transport;
 using S3ModelStore.TestServer.Protocol;
 using Xunit;
 
@@ -70,6 +71,21 @@ public sealed class ListingErrorTests
         var error = await FailAsync(fixture, ModelStoreErrorCode.EndpointUnreachable);
 
         Assert.Contains(fixture.Options.EndpointUrl, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_service_is_told_from_a_store_and_given_up_after_three_attempts()
+    {
+        await using var fixture = await EngineFixture.StartAsync();
+        // It greets, and waits to be greeted.
+        using var server = new ScriptedServer(_ => ScriptedAnswer.Of("SSH-2.0-OpenSSH_9.2\r\n"));
+        fixture.Options = fixture.Options with { EndpointUrl = $"http://127.0.0.1:{server.Port}", MaxRetries = 1000 };
+
+        var error = await FailAsync(fixture, ModelStoreErrorCode.ProtocolError);
+
+        Assert.Contains("no valid HTTP, 'SSH-2.0-OpenSSH_9.2", error.Message, StringComparison.Ordinal);
+        Assert.Contains("-EndpointUrl", error.Remedy, StringComparison.Ordinal);
+        Assert.Equal(3, server.Connections);
     }
 
     [Fact]

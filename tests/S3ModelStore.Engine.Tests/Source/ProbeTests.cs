@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using S3ModelStore.Engine.Errors;
 using S3ModelStore.Engine.Selection;
 using S3ModelStore.Engine.Tests.Download;
+using S3ModelStore.Engine.Tests.Source.Transport;
 using S3ModelStore.TestServer.Content;
 using S3ModelStore.TestServer.Protocol;
 using Xunit;
@@ -102,6 +103,23 @@ public sealed class ProbeTests
         Assert.Equal(ModelStoreErrorCode.AccessDenied, status.Reason);
         Assert.False(status.CanList);
         Assert.NotNull(status.Remedy);
+    }
+
+    [Fact]
+    public async Task A_body_whose_chunks_make_no_sense_is_a_reason()
+    {
+        await using var fixture = await EngineFixture.StartAsync();
+        using var server = new ScriptedServer(head => head.Contains("list-type=2", StringComparison.Ordinal)
+            ? ScriptedAnswer.Ok("<ListBucketResult><IsTruncated>false</IsTruncated><Contents><Key>m/a.bin</Key><Size>100</Size><ETag>e</ETag></Contents></ListBucketResult>")
+            : ScriptedAnswer.Of("HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 0-0/100\r\nTransfer-Encoding: chunked\r\n\r\nno chunk\r\n"));
+        fixture.Options = fixture.Options with { EndpointUrl = $"http://127.0.0.1:{server.Port}", MaxRetries = 1 };
+
+        var status = await fixture.ProbeAsync();
+
+        Assert.Equal(ModelStoreErrorCode.ProtocolError, status.Reason);
+        Assert.True(status.CanList);
+        Assert.False(status.CanRead);
+        Assert.Contains("chunks", status.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -37,6 +37,9 @@ internal sealed class AnswerHead
     /// <exception cref="HttpRequestException">This is no HTTP.</exception>
     public static AnswerHead? TryParse(ReadOnlySpan<byte> bytes, out int length)
     {
+        // Another service says so at once, and may then wait for us.
+        if (!bytes.StartsWith("HTTP/1."u8) && !"HTTP/1."u8.StartsWith(bytes))
+            throw Odd(Shown(bytes));
         length = EndOf(bytes);
         if (length == 0)
             return null;
@@ -143,7 +146,7 @@ internal sealed class AnswerHead
     private static string Shown(ReadOnlySpan<byte> line) => Encoding.Latin1.GetString(line[..Math.Min(line.Length, 60)]);
 
     private static HttpRequestException Odd(string what)
-        => new(HttpRequestError.InvalidResponse, $"The answer is no valid HTTP: '{string.Concat(what.Select(c => char.IsControl(c) ? ' ' : c))}'.");
+        => new(HttpRequestError.InvalidResponse, $"it is no valid HTTP, '{string.Concat(what.Select(c => char.IsControl(c) ? ' ' : c))}'");
 
     private bool Says(string name, string word) => Elements(name).Exists(element => element.Equals(word, StringComparison.OrdinalIgnoreCase));
 }

@@ -64,7 +64,7 @@ internal sealed class ChunkedFraming : BodyFraming
         return digits.Length <= 15 && !digits.Contains((byte)0) && long.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var length) ? length : throw Odd();
     }
 
-    private static HttpRequestException Odd() => new(HttpRequestError.InvalidResponse, "The answer's chunks make no sense.");
+    private static HttpRequestException Odd() => new(HttpRequestError.InvalidResponse, "its chunks make no sense");
 
     private enum State
     {

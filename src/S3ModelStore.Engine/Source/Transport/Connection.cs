@@ -149,7 +149,7 @@ internal sealed class Connection : IDisposable
         if (_end < _buffer.Length)
             return;
         if (_end >= LongestHead)
-            throw new HttpRequestException(HttpRequestError.ConfigurationLimitExceeded, $"The answer's head is longer than {LongestHead} bytes.");
+            throw new HttpRequestException(HttpRequestError.ConfigurationLimitExceeded, $"its head is longer than {LongestHead} bytes");
         Array.Resize(ref _buffer, _end * 2);
     }
 }
