@@ -35,6 +35,7 @@ internal static class StoreErrors
     {
         // A request that was cut has the aborted socket inside; that is not why it ended.
         var cause = error is TimeoutException or OperationCanceledException ? error : Innermost(error);
+        var fault = (cause as HttpRequestException)?.HttpRequestError ?? (cause as HttpIOException)?.HttpRequestError;
         return cause switch
         {
             AuthenticationException when !cause.Message.Contains("certificate", StringComparison.OrdinalIgnoreCase) => new(
@@ -55,8 +56,7 @@ internal static class StoreErrors
                 Messages.EndpointUnreachableRemedy,
                 target,
                 error),
-            HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded }
-                or HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded } => new(
+            _ when fault is HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded => new(
                 ModelStoreErrorCode.ProtocolError,
                 Messages.AnswerIsOdd(target, cause.Message.TrimEnd('.')),
                 Messages.NotS3Remedy,

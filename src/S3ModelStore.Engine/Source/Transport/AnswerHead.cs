@@ -124,11 +124,10 @@ internal sealed class AnswerHead
         return line is [.., (byte)'\r'] ? line[..^1] : line;
     }
 
-    // HTTP/1.1 206 Partial Content
+    // HTTP/1.1 206 Partial Content, whose protocol is known already
     private static AnswerHead ParseStatus(ReadOnlySpan<byte> line, ReadOnlySpan<byte> fields)
     {
         if (line.Length >= 12
-            && line.StartsWith("HTTP/1."u8)
             && line[7] is (byte)'0' or (byte)'1'
             && line[8] == ' '
             && (line.Length == 12 || line[12] == ' ')
